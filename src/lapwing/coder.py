@@ -1,0 +1,156 @@
+"""Article + tags → claims and quotes: who did what to whom, with the evidence.
+
+The model says what stands in a sentence; the rules here say what makes a claim of it: parties of the same name are one, an event told twice
+in a sentence is one claim, the speaker is the one whose words it stands in, and what has no party at all is no claim.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lapwing.ontology import cameo, intensity, quad, requires_recipient
+from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, Tags, span_of
+
+Calibration = tuple[float, float]
+
+
+def claims(
+    document: Document,
+    tags: Tags,
+    refs: Sequence[Ref],
+    places: Sequence[Place],
+    dates: Sequence[Date],
+    *,
+    model: str,
+    calibration: Calibration = (1.0, 0.0),
+    threshold: float = 0.0,
+) -> list[Claim]:
+    """The claims of a document in the order of their triggers; `refs`, `places` and `dates` are parallel to those of `tags`.
+
+    `calibration` (slope, intercept) maps the model's score, as a logit, to the probability that the claim is right; below `threshold`
+    of that probability nothing is claimed.
+    """
+    made = []
+    for event in tags.events:
+        claim = _claim(document, tags, event, refs, places, dates, model, calibration)
+        if claim and claim.confidence >= threshold:
+            made.append(claim)
+    return _one_per_event(sorted(made, key=lambda c: c.trigger.start))
+
+
+def _claim(
+    document: Document,
+    tags: Tags,
+    event: TaggedEvent,
+    refs: Sequence[Ref],
+    places: Sequence[Place],
+    dates: Sequence[Date],
+    model: str,
+    calibration: Calibration,
+) -> Claim | None:
+    text = document.text
+    trigger = span_of(text, event.span.start, event.span.end)
+    sentence = _sentence(text, tags, trigger)
+    actors = _parties(_nearest([refs[i] for i, _ in event.actors], sentence))
+    known = {_identity(r) for r in actors}
+    recipients = tuple(r for r in _parties(_nearest([refs[i] for i, _ in event.recipients], sentence)) if _identity(r) not in known)
+    if not actors and not recipients:
+        return None
+    speaker = _speaker(tags, event, refs, actors)
+    score = event.score * (0.8 if requires_recipient(event.type) and len(actors) + len(recipients) < 2 else 1.0)
+    return Claim(
+        _id(document, event, model),
+        event.type,
+        event.mode,
+        event.contexts,
+        quad(event.type),
+        intensity(event.type, event.mode),
+        cameo(event.type, event.mode),
+        event.status,
+        trigger,
+        actors,
+        recipients,
+        speaker,
+        event.stance if speaker or event.stance == "alleges" else "asserts",
+        None if event.date is None else dates[event.date],
+        None if event.place is None else places[event.place],
+        sentence,
+        calibrated(score, calibration),
+    )
+
+
+def calibrated(score: float, calibration: Calibration) -> float:
+    """A model score 0 … 1 as a probability, by a logistic map fitted on the dev split."""
+    bounded = min(max(score, 1e-4), 1 - 1e-4)
+    value = calibration[0] * math.log(bounded / (1 - bounded)) + calibration[1]
+    return round(1 / (1 + math.exp(-value)), 4)
+
+
+def _id(document: Document, event: TaggedEvent, model: str) -> str:
+    parts = (document.id, str(event.span.start), str(event.span.end), event.type, model)
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _identity(ref: Ref) -> str:
+    return ref.entity or " ".join(ref.text.lower().split())
+
+
+def _nearest(refs: Sequence[Ref], sentence: Span) -> Sequence[Ref]:
+    """Those of the event's own sentence if it has any: a party elsewhere counts only where the sentence leaves it out."""
+    inside = [r for r in refs if sentence.start <= r.start < sentence.end]
+    return inside or refs
+
+
+def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
+    """The parties once each, in the order of the text."""
+    by_identity: dict[str, Ref] = {}
+    for ref in sorted(refs, key=lambda r: r.start):
+        by_identity.setdefault(_identity(ref), ref)
+    return tuple(by_identity.values())
+
+
+def _speaker(tags: Tags, event: TaggedEvent, refs: Sequence[Ref], actors: Sequence[Ref]) -> Ref | None:
+    """Who the model links to the event as its speaker, else the speaker of the innermost quotation around the trigger.
+
+    Nobody is the source of his own act of speaking: a speaker who is an actor counts only inside a quotation."""
+    around = [q for q in tags.quotes if q.span.start <= event.span.start and event.span.end <= q.span.end and q.speaker is not None]
+    if around:
+        innermost = min(around, key=lambda q: q.span.end - q.span.start)
+        return refs[innermost.speaker] if innermost.speaker is not None else None
+    if event.speaker is None or refs[event.speaker] in actors:
+        return None
+    return refs[event.speaker]
+
+
+def _sentence(text: str, tags: Tags, trigger: Span) -> Span:
+    for start, end in tags.sentences:
+        if start <= trigger.start < end:
+            return span_of(text, start, max(end, trigger.end))
+    return trigger
+
+
+def _one_per_event(made: Sequence[Claim]) -> list[Claim]:
+    """Claims of one sentence with the same type, status and parties become one, the most confident."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in made:
+        parties = (frozenset(map(_identity, claim.actors)), frozenset(map(_identity, claim.recipients)))
+        key = (claim.sentence.start, claim.type, claim.status, parties)
+        other = best.get(key)
+        if other is None:
+            best[key] = claim
+        else:
+            keep, drop = (claim, other) if claim.confidence > other.confidence else (other, claim)
+            best[key] = replace(keep, when=keep.when or drop.when, where=keep.where or drop.where)
+    return sorted(best.values(), key=lambda c: c.trigger.start)
+
+
+def quotes(document: Document, tags: Tags, refs: Sequence[Ref]) -> list[Quote]:
+    """Every attribution of a document; direct where the content opens with a quotation mark."""
+    out = []
+    for quote in tags.quotes:
+        content = span_of(document.text, quote.span.start, quote.span.end)
+        cue = None if quote.cue is None else span_of(document.text, quote.cue.start, quote.cue.end)
+        speaker = None if quote.speaker is None else refs[quote.speaker]
+        out.append(Quote(speaker, cue, content, content.text[:1] in "\"“”'‘«„`"))
+    return out

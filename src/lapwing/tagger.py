@@ -1,0 +1,485 @@
+"""Text → spans, labels and links: one forward pass of the model over windows of whole sentences.  The only file that loads the model.
+
+A window is a run of whole sentences of one document, at most `WINDOW` word pieces.  The network gives per token: begin/inside/outside
+logits for each span layer, label logits, and query and key vectors of each link role.  A span's vectors are the mean of its first and last
+token's; a link's score is the dot product of the query of its source and the key of its target.  For given pairs the window is read a
+second time with role marks on the two spans.  Everything the network needs (vocabulary, labels, thresholds, calibration) is in the one ONNX file.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from sentencex import get_sentence_boundaries
+
+from lapwing.errors import ModelError
+from lapwing.ontology import CONTEXTS, MODES_BY_TYPE, STANCES, STATUSES, TYPES, label_digest
+from lapwing.records import UNREAD, Pair, Relation, TaggedEvent, TaggedQuote, TaggedSpan, Tags
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+LAYERS = ("actor", "place", "date", "trigger", "cue", "quote")
+ROLES = ("actor", "recipient", "speaker", "place", "date", "quote_speaker", "quote_cue", "antecedent")
+MODE_LABELS: tuple[tuple[str, str | None], ...] = tuple((t, m) for t in TYPES for m in (None, *MODES_BY_TYPE[t]))
+MODE_SLICE = {t: slice(i := next(i for i, (u, _) in enumerate(MODE_LABELS) if u == t), i + 1 + len(MODES_BY_TYPE[t])) for t in TYPES}
+GROUPS = {"type": len(TYPES), "mode": len(MODE_LABELS), "status": len(STATUSES), "stance": len(STANCES), "context": len(CONTEXTS)}
+LINK_SIZE = 48
+WINDOW = 224
+BATCH_TOKENS = 4096
+CLS, SEP = 101, 102
+_OUT, _BEGIN, _INSIDE = 0, 1, 2
+_UPPER = np.array([chr(c).isupper() for c in range(0x10000)])
+_ALPHA = np.array([chr(c).isalpha() for c in range(0x10000)])
+
+
+class Tagger(Protocol):
+    """Anything that tags documents: the model, or a canned stand-in for tests."""
+
+    name: str
+
+    def tag(self, documents: Sequence[tuple[str, Sequence[Pair]]]) -> list[Tags]:
+        """Tags of (text, given pairs), in the same order."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Word pieces of a run of sentences: vocabulary ids, letter-case ids, character offsets, index of each word's first piece."""
+
+    ids: Ints
+    cases: Ints
+    starts: Ints
+    ends: Ints
+    words: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @staticmethod
+    def join(parts: Sequence["Tokens"]) -> "Tokens":
+        """The runs one after the other."""
+        offsets = np.cumsum([0, *(len(p) for p in parts[:-1])])
+        words = [p.words + o for p, o in zip(parts, offsets, strict=True)]
+        return Tokens(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("ids", "cases", "starts", "ends")), np.concatenate(words))
+
+    def cut(self, start: int, end: int) -> "Tokens":
+        """The pieces from `start` to `end`."""
+        words = np.maximum(self.words[start:end] - start, 0)
+        return Tokens(self.ids[start:end], self.cases[start:end], self.starts[start:end], self.ends[start:end], words)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Sentence spans of a text, without white space at their edges; a blank line always ends a sentence."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for part in _paragraphs(text):
+        flat = text[part[0] : part[1]].replace("\n", " ").replace("\r", " ")
+        for boundary in get_sentence_boundaries("en", flat):
+            start, end = part[0] + boundary["start_index"], part[0] + boundary["end_index"]
+            while start < end and text[start].isspace():
+                start += 1
+            while start < end and text[end - 1].isspace():
+                end -= 1
+            if start < end:
+                spans.append((start, end))
+    return spans
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start, blank = 0, False
+    position = 0
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            if not blank and position > start:
+                yield start, position
+            start, blank = position + len(line), True
+        else:
+            blank = False
+        position += len(line)
+    if position > start and not blank:
+        yield start, position
+
+
+def tokenise(tokenizer: Any, text: str, spans: Sequence[tuple[int, int]]) -> list[Tokens]:
+    """Word pieces of each span of a text."""
+    safe = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any(0xD800 <= ord(c) < 0xE000 for c in text) else text
+    if len(safe) != len(text):
+        safe = "".join("�" if 0xD800 <= ord(c) < 0xE000 else c for c in text)
+    codes = np.frombuffer(safe.encode("utf-32-le"), dtype=np.uint32)
+    small = np.minimum(codes, 0xFFFF)
+    upper = np.concatenate([[0], np.cumsum(_UPPER[small])])
+    alpha = np.concatenate([[0], np.cumsum(_ALPHA[small])])
+    out = []
+    for (offset, _), encoding in zip(spans, tokenizer.encode_batch([safe[a:b] for a, b in spans], add_special_tokens=False), strict=True):
+        ids = np.array(encoding.ids, dtype=np.int64)
+        marks = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + offset
+        keys = np.array(encoding.word_ids, dtype=np.int64)
+        first = np.concatenate([[True], keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, dtype=bool)
+        words = np.maximum.accumulate(np.where(first, np.arange(len(ids)), 0)) if len(ids) else ids
+        last = np.concatenate([words[1:] != words[:-1], [True]]) if len(ids) else first
+        ends = marks[:, 1][last][np.cumsum(first) - 1] if len(ids) else ids
+        starts = marks[:, 0][words] if len(ids) else ids
+        capitals, letters = upper[ends] - upper[starts], alpha[ends] - alpha[starts]
+        cases = np.where(capitals == 0, 0, np.where(capitals == 1, 1, np.where(capitals == letters, 2, 3)))
+        cases = np.where((capitals == 1) & (letters > 0) & ~_UPPER[small[np.minimum(starts, len(small) - 1)]], 3, cases) if len(ids) else ids
+        out.append(Tokens(ids, cases.astype(np.int64), marks[:, 0], marks[:, 1], words))
+    return out
+
+
+@dataclass(frozen=True)
+class Window:
+    """A run of tokens of one document, with role marks if it is read for a given pair."""
+
+    document: int
+    tokens: Tokens
+    roles: Ints | None = None
+    pair: int = -1
+
+
+def windows(document: int, parts: Sequence[Tokens], size: int = WINDOW) -> Iterator[Window]:
+    """Pack whole sentences into windows of at most `size` pieces; a longer sentence is cut."""
+    room, held = size - 2, list[Tokens]()
+    pieces = [p.cut(i, i + room) for p in parts for i in range(0, max(1, len(p)), room)]
+    for piece in pieces:
+        if held and sum(map(len, held)) + len(piece) > room:
+            yield Window(document, Tokens.join(held))
+            held = []
+        if len(piece):
+            held.append(piece)
+    if held:
+        yield Window(document, Tokens.join(held))
+
+
+def pair_window(document: int, number: int, pair: Pair, parts: Sequence[Tokens], spans: Sequence[tuple[int, int]]) -> Window | None:
+    """The sentences from the one side of a given pair to the other, role marks set; None if the spans hold no token."""
+    low, high = min(pair.actor[0], pair.recipient[0]), max(pair.actor[1], pair.recipient[1])
+    chosen = [p for p, (a, b) in zip(parts, spans, strict=True) if a < high and low < b and len(p)]
+    if not chosen:
+        return None
+    tokens = Tokens.join(chosen)
+    roles = np.zeros(len(tokens), dtype=np.int64)
+    for role, (start, end) in ((1, pair.actor), (2, pair.recipient)):
+        roles[(tokens.starts < end) & (tokens.ends > start)] = role
+    if len(tokens) > WINDOW - 2:
+        marked = np.flatnonzero(roles)
+        middle = int(marked.mean()) if len(marked) else 0
+        start = max(0, min(middle - WINDOW // 2, len(tokens) - (WINDOW - 2)))
+        tokens, roles = tokens.cut(start, start + WINDOW - 2), roles[start : start + WINDOW - 2]
+    return Window(document, tokens, roles, number)
+
+
+def batches(items: Sequence[Window]) -> Iterator[list[int]]:
+    """Indices of windows, sorted by length and cut so that a batch holds about `BATCH_TOKENS` pieces."""
+    order = sorted(range(len(items)), key=lambda i: len(items[i].tokens), reverse=True)
+    start = 0
+    while start < len(order):
+        count = max(1, BATCH_TOKENS // (len(items[order[start]].tokens) + 2))
+        yield order[start : start + count]
+        start += count
+
+
+def pad(items: Sequence[Window]) -> dict[str, Ints]:
+    """The network's inputs for a batch: `ids`, `cases`, `roles`, `mask`, each [batch, length]."""
+    length = max(len(w.tokens) for w in items) + 2
+    feed = {name: np.zeros((len(items), length), dtype=np.int64) for name in ("ids", "cases", "roles", "mask")}
+    for row, window in enumerate(items):
+        n = len(window.tokens)
+        feed["ids"][row, 0], feed["ids"][row, n + 1] = CLS, SEP
+        feed["ids"][row, 1 : n + 1] = window.tokens.ids
+        feed["cases"][row, 1 : n + 1] = window.tokens.cases
+        if window.roles is not None:
+            feed["roles"][row, 1 : n + 1] = window.roles
+        feed["mask"][row, : n + 2] = 1
+    return feed
+
+
+@dataclass(frozen=True)
+class Found:
+    """The spans of one layer in a batch: window row, first and last token (row offsets count the leading [CLS]), score."""
+
+    rows: Ints
+    firsts: Ints
+    lasts: Ints
+    scores: Floats
+
+
+def decode_spans(logits: Floats, words: Ints, mask: npt.NDArray[np.bool_], bias: float = 0.0) -> Found:
+    """Spans of one layer from logits [batch, length, 3]; a word takes the tag of its first piece."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    odds = np.exp(shifted)
+    odds /= odds.sum(axis=-1, keepdims=True)
+    biased = logits.copy()
+    biased[..., _OUT] -= bias
+    tags = np.where(mask, biased.argmax(axis=-1), _OUT)
+    index = np.arange(tags.shape[1])[None, :]
+    tags = np.take_along_axis(tags, words, axis=1)
+    tags = np.where((words != index) & (tags == _BEGIN), _INSIDE, tags)
+    before = np.pad(tags[:, :-1], ((0, 0), (1, 0)))
+    starts = (tags == _BEGIN) | ((tags == _INSIDE) & (before == _OUT))
+    after = np.pad(tags[:, 1:], ((0, 0), (0, 1)))
+    ends = (tags != _OUT) & (after != _INSIDE)
+    rows, firsts = np.nonzero(starts)
+    lasts = np.nonzero(ends)[1]
+    inside = np.concatenate([np.zeros((len(odds), 1)), np.cumsum(1 - odds[..., _OUT], axis=1)], axis=1)
+    scores = (inside[rows, lasts + 1] - inside[rows, firsts]) / (lasts - firsts + 1)
+    return Found(rows, firsts, lasts, scores.astype(np.float32))
+
+
+class OnnxTagger:
+    """The model, run by onnxruntime on the processor."""
+
+    def __init__(self, path: Path | None = None, threads: int = 2) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        source = path or Path(str(resources.files("lapwing.data") / "model" / "lapwing.onnx"))
+        if not source.is_file():
+            raise ModelError(f"no model at {source}; reinstall lapwing, or run `make train`")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(threads, os.cpu_count() or 1)
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(source), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+            )
+            self.card: dict[str, Any] = json.loads(self._session.get_modelmeta().custom_metadata_map["lapwing"])
+        except (KeyError, ValueError, RuntimeError) as error:
+            raise ModelError(f"{source} is not a Lapwing model ({error.__class__.__name__})") from error
+        except Exception as error:  # onnxruntime raises classes of its own that share no public base
+            raise ModelError(f"{source} cannot be loaded: {error}") from error
+        if self.card["label_digest"] != label_digest():
+            raise ModelError(
+                f"{source} was made for other labels ({self.card['label_digest']}, here {label_digest()}); take the model of this version"
+            )
+        self.name: str = self.card["name"]
+        self._limits: dict[str, float] = self.card["thresholds"]
+        self._tokenizer = Tokenizer.from_str(self.card["tokenizer"])
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def tag(self, documents: Sequence[tuple[str, Sequence[Pair]]]) -> list[Tags]:
+        """Tags of (text, given pairs), in the same order; windows of all documents share batches."""
+        work: list[Window] = []
+        spans_of: list[list[tuple[int, int]]] = []
+        for number, (text, pairs) in enumerate(documents):
+            spans = sentences(text)
+            parts = tokenise(self._tokenizer, text, spans) if spans else []
+            spans_of.append(spans)
+            work.extend(windows(number, parts))
+            found = (pair_window(number, i, pair, parts, spans) for i, pair in enumerate(pairs))
+            work.extend(w for w in found if w)
+        decoded: list[_Decoded | Relation | None] = [None] * len(work)
+        for chosen in batches(work):
+            items = [work[i] for i in chosen]
+            for i, result in zip(chosen, self._run(items), strict=True):
+                decoded[i] = result
+        return _collect(documents, spans_of, work, decoded)
+
+    def run(self, feed: dict[str, Ints]) -> dict[str, Floats]:
+        """The network's raw outputs; for benchmarks and parity checks."""
+        names = [o.name for o in self._session.get_outputs()]
+        return dict(zip(names, self._session.run(None, feed), strict=True))
+
+    def _run(self, items: Sequence[Window]) -> list["_Decoded | Relation"]:
+        feed = pad(items)
+        outputs = self.run(feed)
+        plain = _decode(items, outputs, feed["mask"], self._limits)
+        relations = {row: relation(outputs["pair"][row]) for row, w in enumerate(items) if w.roles is not None}
+        return [relations.get(row, plain[row]) for row in range(len(items))]
+
+
+def split_labels(logits: Floats) -> dict[str, Floats]:
+    """Label logits [..., all] by group."""
+    out, start = {}, 0
+    for name, size in GROUPS.items():
+        out[name] = logits[..., start : start + size]
+        start += size
+    return out
+
+
+def softmax(logits: Floats) -> Floats:
+    """Softmax over the last axis."""
+    odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Logistic function."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def relation(logits: Floats) -> Relation:
+    """The relation of a given pair from its logits (type, mode, status)."""
+    odds = softmax(logits[: len(TYPES)])
+    best = TYPES[int(odds.argmax())]
+    modes = logits[len(TYPES) : len(TYPES) + len(MODE_LABELS)]
+    chosen = MODE_SLICE[best]
+    mode = MODE_LABELS[chosen.start + int(modes[chosen].argmax())][1]
+    status = STATUSES[int(logits[len(TYPES) + len(MODE_LABELS) :].argmax())]
+    return Relation(best, mode, status, round(float(odds.max()), 4))
+
+
+@dataclass
+class _Decoded:
+    """What a window holds; indices count within the window."""
+
+    spans: dict[str, list[TaggedSpan]]
+    events: list[TaggedEvent]
+    quotes: list[TaggedQuote]
+    antecedents: list[int | None]
+
+
+def _decode(items: Sequence[Window], outputs: dict[str, Floats], mask: Ints, limits: dict[str, float]) -> list[_Decoded]:
+    """All windows of a batch; array work for the batch, a loop only over the windows."""
+    shape = outputs["spans"].shape
+    words = np.tile(np.arange(shape[1]), (shape[0], 1))
+    inner = np.zeros(shape[:2], dtype=bool)
+    for row, window in enumerate(items):
+        n = len(window.tokens)
+        words[row, 1 : n + 1] = window.tokens.words + 1
+        inner[row, 1 : n + 1] = True
+    logits = outputs["spans"].reshape(*shape[:2], len(LAYERS), 3)
+    found = {name: decode_spans(logits[:, :, i], words, inner, limits.get(f"{name}_bias", 0.0)) for i, name in enumerate(LAYERS)}
+    roles = len(ROLES)
+    query = outputs["queries"].reshape(*shape[:2], roles, LINK_SIZE)
+    key = outputs["keys"].reshape(*shape[:2], roles, LINK_SIZE)
+
+    def ends(values: Floats, f: Found) -> Floats:
+        return np.asarray((values[f.rows, f.firsts] + values[f.rows, f.lasts]) / 2)
+
+    labels = split_labels(ends(outputs["labels"], found["trigger"]))
+    vectors = {name: (ends(query, f), ends(key, f)) for name, f in found.items() if name not in ("place", "date", "cue")}
+    keys = {name: ends(key, found[name]) for name in ("place", "date", "cue")} | {n: v[1] for n, v in vectors.items()}
+    out = []
+    for row, window in enumerate(items):
+        at = {name: np.flatnonzero(f.rows == row) for name, f in found.items()}
+        spans = {
+            name: [
+                TaggedSpan(name, int(window.tokens.starts[f.firsts[i] - 1]), int(window.tokens.ends[f.lasts[i] - 1]), float(f.scores[i]))
+                for i in at[name]
+            ]
+            for name, f in found.items()
+        }
+
+        def scores(source: str, role: str, target: str, at: dict[str, Ints] = at) -> Floats:
+            r = ROLES.index(role)
+            left, right = vectors[source][0][at[source]][:, r], keys[target][at[target]][:, r]
+            return np.asarray(left @ right.T / np.sqrt(LINK_SIZE), dtype=np.float32)
+
+        out.append(
+            _Decoded(
+                spans,
+                _events(spans, {n: v[at["trigger"]] for n, v in labels.items()}, scores, limits),
+                _quotes(spans, scores),
+                _antecedents(scores("actor", "antecedent", "actor")),
+            )
+        )
+    return out
+
+
+def _best(scores: Floats) -> int | None:
+    """Index of the best candidate, None if none beats the null candidate's 0."""
+    return int(scores.argmax()) if len(scores) and scores.max() > 0 else None
+
+
+def _antecedents(scores: Floats) -> list[int | None]:
+    return [_best(scores[i, :i]) for i in range(len(scores))]
+
+
+def _quotes(spans: dict[str, list[TaggedSpan]], scores: Any) -> list[TaggedQuote]:
+    speaker, cue = scores("quote", "quote_speaker", "actor"), scores("quote", "quote_cue", "cue")
+    out = []
+    for i, span in enumerate(spans["quote"]):
+        c = _best(cue[i])
+        out.append(TaggedQuote(span, _best(speaker[i]), None if c is None else spans["cue"][c]))
+    return out
+
+
+def _events(spans: dict[str, list[TaggedSpan]], labels: dict[str, Floats], scores: Any, limits: dict[str, float]) -> list[TaggedEvent]:
+    types, status, stance = softmax(labels["type"]), labels["status"], labels["stance"]
+    context = sigmoid(labels["context"])
+    links = {role: sigmoid(scores("trigger", role, "actor")) for role in ("actor", "recipient")}
+    single = {role: scores("trigger", role, kind) for role, kind in (("speaker", "actor"), ("place", "place"), ("date", "date"))}
+    out = []
+    for i, span in enumerate(spans["trigger"]):
+        best = TYPES[int(types[i].argmax())]
+        chosen = MODE_SLICE[best]
+        mode = MODE_LABELS[chosen.start + int(labels["mode"][i, chosen].argmax())][1]
+        actor, recipient = links["actor"][i], links["recipient"][i]
+        sides = {
+            role: tuple((j, float(own[j])) for j in np.flatnonzero((own >= limits[role]) & (own >= other)))
+            for role, own, other in (("actor", actor, recipient), ("recipient", recipient, actor))
+        }
+        out.append(
+            TaggedEvent(
+                span,
+                best,
+                mode,
+                STATUSES[int(status[i].argmax())],
+                STANCES[int(stance[i].argmax())],
+                tuple(CONTEXTS[c] for c in np.flatnonzero(context[i] >= limits["context"])),
+                tuple((int(j), s) for j, s in sides["actor"]),
+                tuple((int(j), s) for j, s in sides["recipient"]),
+                _best(single["place"][i]),
+                _best(single["date"][i]),
+                _best(single["speaker"][i]),
+                float(span.score * types[i].max()),
+            )
+        )
+    return out
+
+
+def _collect(
+    documents: Sequence[tuple[str, Sequence[Pair]]],
+    spans_of: Sequence[Sequence[tuple[int, int]]],
+    work: Sequence[Window],
+    decoded: Sequence["_Decoded | Relation | None"],
+) -> list[Tags]:
+    """Put the windows of each document together, indices counted over the document."""
+    of: list[list[_Decoded]] = [[] for _ in documents]
+    relations: list[dict[int, Relation]] = [{} for _ in documents]
+    for window, result in zip(work, decoded, strict=True):
+        if isinstance(result, Relation):
+            relations[window.document][window.pair] = result
+        elif result is not None:
+            of[window.document].append(result)
+    return [
+        _join(spans, parts, tuple(known.get(i, UNREAD) for i in range(len(pairs))))
+        for (_, pairs), spans, parts, known in zip(documents, spans_of, of, relations, strict=True)
+    ]
+
+
+def _join(spans: Sequence[tuple[int, int]], parts: Iterable[_Decoded], relations: tuple[Relation, ...]) -> Tags:
+    actors: list[TaggedSpan] = []
+    places: list[TaggedSpan] = []
+    dates: list[TaggedSpan] = []
+    antecedents: list[int | None] = []
+    events: list[TaggedEvent] = []
+    quotes: list[TaggedQuote] = []
+    for part in parts:
+        a, p, d = len(actors), len(places), len(dates)
+
+        def moved(index: int | None, by: int) -> int | None:
+            return None if index is None else index + by
+
+        for e in part.events:
+            sides = [tuple((j + a, s) for j, s in side) for side in (e.actors, e.recipients)]
+            events.append(
+                TaggedEvent(e.span, e.type, e.mode, e.status, e.stance, e.contexts, sides[0], sides[1],
+                            moved(e.place, p), moved(e.date, d), moved(e.speaker, a), e.score)
+            )  # fmt: skip
+        quotes.extend(TaggedQuote(q.span, moved(q.speaker, a), q.cue) for q in part.quotes)
+        antecedents.extend(moved(i, a) for i in part.antecedents)
+        actors.extend(part.spans["actor"])
+        places.extend(part.spans["place"])
+        dates.extend(part.spans["date"])
+    return Tags(tuple(spans), tuple(actors), tuple(antecedents), tuple(places), tuple(dates), tuple(events), tuple(quotes), relations)
+

@@ -1,0 +1,113 @@
+"""Tags to claims, with tags written by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from lapwing import coder
+from lapwing.records import Date, Document, Ref, TaggedEvent, TaggedQuote, TaggedSpan, Tags
+
+TEXT = "“Minsk shelled the village,” Kyiv said, but Minsk denied that it had attacked it."
+DOCUMENT = Document("d", TEXT, "2021-06-06")
+
+
+def tagged(kind: str, words: str, nth: int = 0) -> TaggedSpan:
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    return TaggedSpan(kind, start, start + len(words), 0.9)
+
+
+def ref(words: str, nth: int = 0, **fields) -> Ref:
+    span = tagged("actor", words, nth)
+    return Ref(words, span.start, span.end, **fields)
+
+
+ACTORS = (tagged("actor", "Minsk"), tagged("actor", "the village"), tagged("actor", "Kyiv"), tagged("actor", "Minsk", 1))
+REFS = [ref("Minsk", entity="BLR"), ref("the village"), ref("Kyiv", entity="UKR"), ref("Minsk", 1, entity="BLR")]
+
+
+def event(words: str, actors=(0,), recipients=(1,), **fields) -> TaggedEvent:
+    made = TaggedEvent(
+        tagged("trigger", words), "ASSAULT", "heavy-weapons", "actual", "asserts", ("military",),
+        tuple((i, 0.9) for i in actors), tuple((i, 0.9) for i in recipients), None, None, None, 0.8,
+    )  # fmt: skip
+    return replace(made, **fields)
+
+
+def claims(*events: TaggedEvent, quotes=(), dates=(), **options):
+    tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), tuple(events), tuple(quotes))
+    return coder.claims(DOCUMENT, tags, REFS, [], list(dates), model="m", **options)
+
+
+def test_a_claim_has_all_its_evidence():
+    (claim,) = claims(event("shelled"))
+    assert (claim.trigger.text, claim.sentence.text) == ("shelled", TEXT)
+    assert [r.text for r in claim.actors] == ["Minsk"]
+    assert [r.text for r in claim.recipients] == ["the village"]
+    assert (claim.quad, claim.intensity, claim.cameo) == (4, -9.5, "194")
+    assert claim.confidence == pytest.approx(0.8)
+
+
+def test_ids_are_stable_and_depend_on_document_and_model():
+    (one,), (same,) = claims(event("shelled")), claims(event("shelled"))
+    assert one.id == same.id
+    tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (event("shelled"),), ())
+    (other,) = coder.claims(replace(DOCUMENT, id="e"), tags, REFS, [], [], model="m")
+    assert other.id != one.id
+
+
+def test_no_party_no_claim():
+    assert claims(event("shelled", (), ())) == []
+
+
+def test_the_same_party_is_named_once_and_stands_on_one_side():
+    (claim,) = claims(event("shelled", (0, 3), (1, 3)))
+    assert [r.start for r in claim.actors] == [REFS[0].start]
+    assert [r.text for r in claim.recipients] == ["the village"]
+
+
+def test_one_event_told_twice_in_a_sentence_is_one_claim():
+    day = Date("x", 0, 1, "2021-06-05", "day")
+    first, second = event("shelled", score=0.9), event("attacked", (3,), score=0.6, date=0)
+    (claim,) = claims(first, second, dates=[day])
+    assert claim.trigger.text == "shelled"
+    assert claim.when == day
+
+
+def test_a_denied_event_is_another_claim_than_the_event():
+    made = claims(event("shelled"), event("attacked", (3,), status="negated", stance="denies", speaker=3))
+    assert [c.status for c in made] == ["actual", "negated"]
+
+
+def test_the_speaker_is_the_one_whose_words_it_stands_in():
+    quote = TaggedQuote(tagged("quote", "“Minsk shelled the village,”"), 2, tagged("cue", "said"))
+    (claim,) = claims(event("shelled"), quotes=[quote])
+    assert claim.speaker == REFS[2]
+
+
+def test_nobody_is_the_source_of_his_own_deed():
+    (claim,) = claims(event("shelled", speaker=0, stance="confirms"))
+    assert claim.speaker is None
+    assert claim.stance == "asserts"
+
+
+def test_below_the_threshold_nothing_is_claimed():
+    assert claims(event("shelled", score=0.3), threshold=0.5) == []
+
+
+@pytest.mark.parametrize("score", [0.0, 0.2, 0.5, 0.9, 1.0])
+def test_calibration_is_a_probability_that_grows_with_the_score(score):
+    value = coder.calibrated(score, (1.3, -0.4))
+    assert 0 <= value <= 1
+    assert value <= coder.calibrated(min(1.0, score + 0.05), (1.3, -0.4))
+
+
+def test_quotes_know_whether_they_are_direct():
+    spans = [tagged("quote", "“Minsk shelled the village,”"), tagged("quote", "it had attacked it")]
+    tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (), (TaggedQuote(spans[0], 2, tagged("cue", "said")), TaggedQuote(spans[1], 3, None)))
+    direct, indirect = coder.quotes(DOCUMENT, tags, REFS)
+    assert (direct.direct, indirect.direct) == (True, False)
+    assert direct.cue is not None
+    assert direct.cue.text == "said"
+    assert (direct.speaker, indirect.speaker) == (REFS[2], REFS[3])
