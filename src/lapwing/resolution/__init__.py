@@ -1,0 +1,1 @@
+"""Written form to identifier: actors, places, dates, each with the way it was found."""

@@ -1,0 +1,104 @@
+"""A text → the weight of each country in it, and what stands beside a mention: evidence for what a phrase alone leaves open."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from lapwing.ontology import INTERNATIONAL
+from lapwing.resolution.knowledge import KnowledgeBase
+from lapwing.resolution.matching import AGENTS, BODIES, MIXED, PLACES, Item, items_of
+from lapwing.resolution.names import word_set, words_of
+from lapwing.resolution.persons import standing
+
+ONE_SIDED = 0.75
+"""Share of all weight from which a text is about one country."""
+_WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "person": 1.0, "people": 0.7, "locality": 0.5, "organisation": 0.5}
+_DATELINE = re.compile(
+    r"\A\s*([A-Z][A-Z .'’-]{2,40}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,[^()\n—–]{0,40})?\s*(?:\([^)]{2,30}\)\s*)?(?:--|—|–| - )"
+)
+_APPOSED = re.compile(r"\A\)?,\s+((?:[Tt]he|[Aa]n?|former|[A-Z][\w.]+(?:['’]s)?|[a-z]+)\s[^,.;:!?\"“”()]{2,80})(?=[,.;:)]|\Z)")
+_VERBS = re.compile(r"\b(?:said|says|told|added|was|were|is|are|has|have|had|will|would|who|which|announced|reported|warned|according)\b")
+_BESIDE_TITLES = word_set("the of deputy acting interim senior veteran new top current")
+_LONGEST = 20_000
+"""Characters of a text that are weighed."""
+
+
+def evidence_of(text: str, kb: KnowledgeBase, date: str | None = None) -> dict[str, float]:
+    """Weight of each country in a text; its dateline counts three times."""
+    weights: dict[str, float] = {}
+    for item in items_of(words_of(text[:_LONGEST]), kb, None if text.islower() else MIXED):
+        _weigh(item, weights, kb, date)
+    if dateline := _DATELINE.match(text):
+        for item in items_of(words_of(dateline[1].title()), kb, MIXED):
+            if item.kind in PLACES:
+                for _ in range(2):
+                    _weigh(item, weights, kb, date)
+    return weights
+
+
+def _weigh(item: Item, weights: dict[str, float], kb: KnowledgeBase, date: str | None) -> None:
+    weight = _WEIGHTS.get(item.kind)
+    if weight is None:
+        return
+    if item.kind == "person":
+        codes = {standing(item.people[0], date, kb).country} if len(item.people) == 1 else set[str | None]()
+    else:
+        codes = {f.code for f in item.forms if f.kind in PLACES | BODIES}
+    if len(codes) == 1 and (code := next(iter(codes))) and code not in INTERNATIONAL:
+        weights[code] = weights.get(code, 0.0) + weight
+
+
+def one_sided(evidence: Mapping[str, float]) -> str | None:
+    """The one country a text is about; None where several are at issue."""
+    if not evidence:
+        return None
+    code = max(sorted(evidence), key=lambda c: evidence[c])
+    return code if evidence[code] >= ONE_SIDED * sum(evidence.values()) else None
+
+
+def scene_of(sentence: str, kb: KnowledgeBase) -> str | None:
+    """The one country that a sentence says something happens in ("in Minsk"); None for none or several."""
+    codes: set[str] = set()
+    items = items_of(words_of(sentence[:2000]), kb, MIXED)
+    for i, item in enumerate(items):
+        if item.kind in ("country", "capital", "locality") and not item.possessive and _located(items, i):
+            codes |= {f.code for f in item.forms if f.kind in PLACES and f.code}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _located(items: Sequence[Item], i: int) -> bool:
+    """Does "in", "near" … govern the item, with at most an article and two words between?"""
+    for before in reversed(items[max(0, i - 4) : i]):
+        if before.kind == "prep":
+            return before.text in ("in", "at", "near", "outside", "across", "throughout", "inside", "around")
+        if before.kind not in ("det", "word", "party", "role"):
+            return False
+    return False
+
+
+def introduction(text: str, start: int, end: int) -> tuple[str, str | None]:
+    """The phrase at a span with the words of title and country before it, and the apposition after it, if there is one."""
+    opening = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "; ", ": ", "! ", "? ", "” ", ", ", "(", "\u201c"))
+    before = text[max(opening + 1, start - 90) : start] if opening >= 0 else text[max(0, start - 90) : start]
+    after = _APPOSED.match(text[end : end + 140])
+    apposed = after[1] if after and not _VERBS.search(after[1]) else None
+    return before, apposed
+
+
+@lru_cache(maxsize=2048)
+def _cut(before: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\S+", before))
+
+
+def title_before(before: str, kb: KnowledgeBase) -> str:
+    """The words right before a name that are its title: agents, demonyms, bodies and what joins them, back to the first other word."""
+    words = _cut(before)
+    for at in range(len(words)):
+        items = items_of(words_of(" ".join(words[at:])), kb, MIXED)
+        if items and all(_titular(i) for i in items) and any(i.form(AGENTS) for i in items):
+            return " ".join(words[at:])
+    return ""
+
+
+def _titular(item: Item) -> bool:
+    return bool(item.form(AGENTS | PLACES | BODIES)) or item.text in _BESIDE_TITLES

@@ -1,0 +1,425 @@
+"""Tables of countries, organisations, offices, people and agents → a base that is asked by written form, title and date.
+
+The tables under `data/knowledge` are plain tab-separated text that a person can review.  A user's table has the header of one of ours and
+wins over it: its forms are found first, its rows replace ours of the same id.
+"""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from lapwing.errors import KnowledgeError
+from lapwing.ontology import INTERNATIONAL, SECTORS
+from lapwing.resolution.names import normal, short_forms, sound_key
+
+TABLES = {
+    "countries": ("code", "state", "name", "names", "former", "demonyms", "capital", "seats", "abbreviations", "neighbours"),
+    "peoples": ("name", "forms", "country", "sectors"),
+    "localities": ("name", "country", "kind"),
+    "organisations": ("organisation", "name", "aliases", "code", "sectors", "founded", "ended", "kind"),
+    "agents": ("phrase", "kind", "code", "sectors"),
+    "offices": ("office", "titles", "sectors", "single", "organisation"),
+    "people": ("person", "name", "variants", "country", "office", "sectors", "start", "end", "source"),
+}
+AGENT_KINDS = ("party", "role", "modifier", "former")
+_FORMER = re.compile(r"(.+) (\d{4})-(\d{4})\Z")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_YEAR = re.compile(r"\d{4}\Z")
+_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a written form stands for."""
+
+    kind: str
+    """`country`, `capital`, `demonym`, `seat`, `people`, `locality`, `organisation`, or an agent's (`AGENT_KINDS`)."""
+    entity: str | None
+    name: str
+    code: str | None
+    """ISO 3166-1 alpha-3 of the state, or an international code; None: none, or several."""
+    sectors: tuple[str, ...] = ()
+    acronym: bool = False
+    """Written in capitals."""
+    proper: bool = True
+    """Written with a capital."""
+    plural: bool = False
+    detail: str = ""
+    """Of an organisation its kind (`intergovernmental`, `armed` …), of a locality `city` or `region`, of a country form `former` or ``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post and the titles the press gives it."""
+
+    id: str
+    titles: tuple[str, ...]
+    sectors: tuple[str, ...]
+    single: bool
+    """A country, or the organisation, has one holder at a time."""
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in office, or, without an office, what a person is outside of any; `start` inclusive, `end` exclusive, None = open."""
+
+    country: str
+    office: str | None
+    sectors: tuple[str, ...]
+    start: str | None
+    end: str | None
+
+    def covers(self, date: str) -> bool:
+        """Does the spell include that day?"""
+        return (self.start is None or self.start <= date) and (self.end is None or date < self.end)
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone with a name of their own in the news; `spells` in the order of the table."""
+
+    id: str
+    name: str
+    variants: tuple[str, ...]
+    spells: list[Spell] = field(default_factory=list)
+
+    @property
+    def codes(self) -> set[str]:
+        """All countries and organisations served."""
+        return {s.country for s in self.spells}
+
+
+Row = tuple[str, int, dict[str, str]]
+
+
+@dataclass(slots=True)
+class KnowledgeBase:
+    """Everything known of actors, indexed by normal form; read with `load`, never changed afterwards."""
+
+    forms: dict[str, list[Form]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    """First word → how many words the longest form or name that starts with it has."""
+    countries: dict[str, str] = field(default_factory=dict)
+    """Code → name."""
+    neighbours: dict[str, frozenset[str]] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    by_full_name: dict[str, list[Person]] = field(default_factory=dict)
+    by_short_name: dict[str, list[Person]] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    organisations: dict[str, Form] = field(default_factory=dict)
+    titles: dict[str, list[Office]] = field(default_factory=dict)
+    holders: dict[tuple[str, str], list[tuple[Spell, Person]]] = field(default_factory=dict)
+    """(country, office) → its spells."""
+    _sounds: "Sounds | None" = None
+
+    @classmethod
+    def load(cls, extra_tables: Sequence[Path] = ()) -> "KnowledgeBase":
+        """Read our tables and the user's, which win; KnowledgeError names the file and line of a malformed row."""
+        folder = resources.files("lapwing.data").joinpath("knowledge")
+        by_table: dict[str, list[Row]] = {table: [] for table in TABLES}
+        for path in extra_tables:
+            table, rows = _read(str(path), _text(path))
+            by_table[table].extend(rows)
+        users = {table: {_identity(table, r[2]) for r in rows} for table, rows in by_table.items()}
+        for table in TABLES:
+            name = f"{table}.tsv"
+            _, rows = _read(name, folder.joinpath(name).read_text(encoding="utf-8"))
+            keep = rows if not users[table] else [r for r in rows if _identity(table, r[2]) not in users[table]]
+            by_table[table].extend(keep)
+        base = cls()
+        for table in TABLES:
+            _ADD[table](base, by_table[table])
+        return base
+
+    @property
+    def sounds(self) -> "Sounds":
+        """People by the sound of their family name; made at the first question."""
+        if self._sounds is None:
+            self._sounds = Sounds(list(self.people.values()))
+        return self._sounds
+
+    def add_form(self, written: str, form: Form) -> None:
+        """Index a written form."""
+        key = normal(written)
+        if key:
+            known = self.forms.setdefault(key, [])
+            if form not in known:
+                known.append(form)
+            self.lengthen(key)
+
+    def lengthen(self, key: str) -> None:
+        """Let the matcher look as far as this form reaches."""
+        first, length = key.split(" ", 1)[0], key.count(" ") + 1
+        if length > self.longest.get(first, 0):
+            self.longest[first] = length
+
+    def holder(self, country: str, title: str, date: str, organisation: str | None = None) -> tuple[Office, Spell, Person] | None:
+        """Who holds the one office of that title in a country, or in an organisation, on a day; None if unknown or not a single one."""
+        found: list[tuple[Office, Spell, Person]] = []
+        for office in self.titles.get(title, ()):
+            if office.single and office.organisation == organisation:
+                found.extend((office, s, p) for s, p in self.holders.get((country, office.id), ()) if s.covers(date))
+        return found[0] if found and len({p.id for _, _, p in found}) == 1 else None
+
+
+class Sounds:
+    """People by the sound key of their family names."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._by_key: dict[str, list[Person]] = {}
+        for person in people:
+            for name in (person.name, *person.variants):
+                full = normal(name)
+                for short in short_forms(full, person.spells[0].country) or [full]:
+                    key = sound_key(short.split(" ")[-1])
+                    known = self._by_key.setdefault(key, []) if key else []
+                    if person not in known:
+                        known.append(person)
+
+    def family(self, surname: str) -> list[Person]:
+        """Those whose family name sounds like this one."""
+        key = sound_key(surname)
+        return self._by_key.get(key, []) if key else []
+
+
+# -- reading tables ---------------------------------------------------------------------------------------------------
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path}: cannot be read: {error}") from error
+
+
+def _read(name: str, text: str) -> tuple[str, list[Row]]:
+    """A table's kind, known by its header, and its rows with their line numbers."""
+    table: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if table is None:
+            columns = tuple(cells)
+            table = next((t for t, expected in TABLES.items() if expected == columns), None)
+            if table is None:
+                raise KnowledgeError(f"{name}, line {number}: the header is that of no knowledge table; known are {', '.join(TABLES)}")
+        elif len(cells) != len(columns):
+            raise KnowledgeError(f"{name}, line {number}: {len(cells)} columns, {len(columns)} expected ({', '.join(columns)})")
+        elif not cells[0]:
+            raise KnowledgeError(f"{name}, line {number}: the first column is empty")
+        else:
+            rows.append((name, number, dict(zip(columns, cells, strict=True))))
+    if table is None:
+        raise KnowledgeError(f"{name}: the table has no header")
+    return table, rows
+
+
+def _identity(table: str, cells: dict[str, str]) -> str:
+    """What makes two rows of a table the same entry."""
+    return cells[TABLES[table][0]].lower()
+
+
+def _list(cell: str) -> list[str]:
+    return [item for item in cell.split("|") if item]
+
+
+def _sectors(row: Row, cell: str) -> tuple[str, ...]:
+    sectors = tuple(_list(cell))
+    for sector in sectors:
+        if sector not in _SECTORS:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: {sector!r} is no PLOVER sector")
+    return sectors
+
+
+def _code(base: KnowledgeBase, row: Row, code: str) -> str | None:
+    if code and code not in base.countries and code not in INTERNATIONAL:
+        raise KnowledgeError(f"{row[0]}, line {row[1]}: {code!r} is neither a country nor an international code")
+    return code or None
+
+
+def _date(row: Row, cell: str) -> str | None:
+    if not cell:
+        return None
+    try:
+        if not _DAY.match(cell):
+            raise ValueError
+        datetime.date.fromisoformat(cell)
+    except ValueError:
+        raise KnowledgeError(f"{row[0]}, line {row[1]}: {cell!r} is no date; write YYYY-MM-DD or leave it empty") from None
+    return cell
+
+
+_SECTORS = frozenset(SECTORS)
+
+
+def _is_acronym(written: str) -> bool:
+    letters = [c for c in written if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) > len(letters) / 2 and " " not in written
+
+
+def plural_of(phrase: str) -> str:
+    """The plural of a noun phrase whose last word is its head."""
+    head, gap, last = phrase.rpartition(" ")
+    for one, many in _IRREGULAR.items():
+        if last == one or (last.endswith(one) and one in ("man", "woman")):
+            return f"{head}{gap}{last[: len(last) - len(one)]}{many}"
+    if re.search(r"[^aeiou]y$", last):
+        last = f"{last[:-1]}ies"
+    elif re.search(r"(?:s|x|z|ch|sh)$", last):
+        last = f"{last}es"
+    else:
+        last = f"{last}s"
+    return f"{head}{gap}{last}"
+
+
+# -- tables to indexes ------------------------------------------------------------------------------------------------
+
+
+def _add_countries(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for _, _, c in rows:
+        base.countries[c["code"]] = c["name"]
+    for row in rows:
+        c = row[2]
+        code, entity = c["state"] or c["code"], f"country:{c['code']}"
+        if _code(base, row, code) is None:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: no code")
+        base.neighbours[c["code"]] = frozenset(_list(c["neighbours"]))
+        for name in (c["name"], *_list(c["names"])):
+            base.add_form(name, Form("country", entity, c["name"], code))
+        for abbreviation in _list(c["abbreviations"]):
+            base.add_form(abbreviation, Form("country", entity, c["name"], code, acronym=True))
+        for item in _list(c["former"]):
+            match = _FORMER.match(item)
+            if not match or match[2] > match[3]:
+                raise KnowledgeError(f"{row[0]}, line {row[1]}: former name {item!r}; write `Name 1922-1991`")
+            base.add_form(match[1], Form("country", entity, c["name"], code, acronym=_is_acronym(match[1]), detail="former"))
+        for demonym in _list(c["demonyms"]):
+            base.add_form(demonym, Form("demonym", entity, c["name"], code, plural=_many(demonym)))
+        for capital in _list(c["capital"]):
+            base.add_form(capital, Form("capital", entity, c["name"], code, ("GOV",)))
+        for seat in _list(c["seats"]):
+            name, _, sector = seat.partition("=")
+            if sector in INTERNATIONAL:
+                base.add_form(name, Form("seat", None, name, sector, (), acronym=_is_acronym(name)))
+            else:
+                base.add_form(name, Form("seat", entity, name, code, _sectors(row, sector), acronym=_is_acronym(name)))
+
+
+def _many(demonym: str) -> bool:
+    return demonym.endswith(("s", "men")) and not demonym.endswith(("ss", "us"))
+
+
+def _add_peoples(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        c = row[2]
+        code, sectors = _code(base, row, c["country"]), _sectors(row, c["sectors"])
+        for written in (c["name"], *_list(c["forms"])):
+            base.add_form(written, Form("people", None, c["name"], code, sectors, plural=_many(written)))
+
+
+def _add_localities(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        c = row[2]
+        base.add_form(c["name"], Form("locality", None, c["name"], _code(base, row, c["country"]), detail=c["kind"]))
+
+
+def _add_organisations(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        c = row[2]
+        for year in (c["founded"], c["ended"]):
+            if year and not _YEAR.match(year):
+                raise KnowledgeError(f"{row[0]}, line {row[1]}: {year!r} is no year")
+        entity, code, sectors = f"organisation:{c['organisation']}", _code(base, row, c["code"]), _sectors(row, c["sectors"])
+        for written in (c["name"], *_list(c["aliases"])):
+            form = Form("organisation", entity, c["name"], code, sectors, acronym=_is_acronym(written), detail=c["kind"])
+            base.organisations.setdefault(c["organisation"], form)
+            base.add_form(written, form)
+
+
+def _add_agents(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        c = row[2]
+        if c["kind"] not in AGENT_KINDS:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: kind {c['kind']!r}; known are {', '.join(AGENT_KINDS)}")
+        code, sectors = _code(base, row, c["code"]), _sectors(row, c["sectors"])
+        base.add_form(c["phrase"], Form(c["kind"], None, c["phrase"], code, sectors, proper=False))
+        if c["kind"] in ("party", "role"):
+            many = Form(c["kind"], None, c["phrase"], code, sectors, proper=False, plural=True)
+            if plural_of(c["phrase"]) not in base.forms:
+                base.add_form(plural_of(c["phrase"]), many)
+
+
+def _add_offices(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        c = row[2]
+        if c["single"] not in ("yes", "no"):
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: single is {c['single']!r}; write yes or no")
+        if c["organisation"] and c["organisation"] not in base.organisations:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: no organisation {c['organisation']!r}")
+        titles = tuple(normal(t) for t in _list(c["titles"]))
+        office = Office(c["office"], titles, _sectors(row, c["sectors"]), c["single"] == "yes", c["organisation"] or None)
+        base.offices[office.id] = office
+        for title in titles:
+            base.titles.setdefault(title, []).append(office)
+            base.add_form(title, Form("party", None, title, None, office.sectors, proper=False)) if title not in base.forms else None
+
+
+def _add_people(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        c = row[2]
+        country = _code(base, row, c["country"])
+        if country is None or not c["name"]:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: a person needs a name and a country")
+        if c["office"] and c["office"] not in base.offices:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: no office {c['office']!r}")
+        start, end = _date(row, c["start"]), _date(row, c["end"])
+        if start and end and start >= end:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: the spell ends on {end}, before it starts on {start}")
+        person = base.people.setdefault(c["person"], Person(c["person"], c["name"], ()))
+        person.variants += tuple(v for v in _list(c["variants"]) if v not in person.variants)
+        spell = Spell(country, c["office"] or None, _sectors(row, c["sectors"]), start, end)
+        person.spells.append(spell)
+        if spell.office:
+            base.holders.setdefault((country, spell.office), []).append((spell, person))
+    for person in base.people.values():
+        _index_person(base, person)
+
+
+def _index_person(base: KnowledgeBase, person: Person) -> None:
+    for name in (person.name, *person.variants):
+        full = normal(name)
+        if " " in full:
+            _put(base.by_full_name, full, person)
+            base.lengthen(full)
+        else:
+            _put(base.by_short_name, full, person)
+        for short in short_forms(full, person.spells[0].country):
+            first = full.split(" ", 1)[0]
+            index = base.by_full_name if " " in short and short.startswith(first) else base.by_short_name
+            _put(index, short, person)
+            if " " in short:
+                base.lengthen(short)
+
+
+def _put(index: dict[str, list[Person]], key: str, person: Person) -> None:
+    known = index.setdefault(key, [])
+    if person not in known:
+        known.append(person)
+
+
+_ADD = {
+    "countries": _add_countries,
+    "peoples": _add_peoples,
+    "localities": _add_localities,
+    "organisations": _add_organisations,
+    "agents": _add_agents,
+    "offices": _add_offices,
+    "people": _add_people,
+}

@@ -1,0 +1,196 @@
+"""The words of a phrase → its items: countries, organisations, agents, names and the joints between them, longest match first.
+
+How a phrase is written decides what may match: a proper name needs its capital and an acronym its capitals, unless the whole phrase is in
+lower case or in capitals, as wire texts are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lapwing.resolution.knowledge import Form, KnowledgeBase, Person
+from lapwing.resolution.names import BREAK, Word, word_set
+
+MIXED, LOWER, SHOUTING = "mixed", "lower", "shouting"
+PLACES = frozenset({"country", "capital", "demonym", "people", "locality"})
+BODIES = frozenset({"organisation", "seat"})
+AGENTS = frozenset({"party", "role", "modifier", "former"})
+DETERMINERS = word_set(
+    "the a an this that these those some any all both several many most other another each every no its his her their our my "
+    "your own more fewer"
+)
+PREPOSITIONS = word_set(
+    "of in from at near on outside inside across around for to with against by between among amid over under as including "
+    "into throughout through during via behind within after before about since without toward towards"
+)
+COUNTING = word_set(
+    "dozens hundreds thousands scores millions tens group groups number majority part handful lots "
+    "one two three four five six seven eight nine ten at least nearly almost about around more fewer"
+)
+STOPS = word_set("who whom whose which where when while because said says say is was are were has have had")
+HONORIFICS = word_set(
+    "mr mrs ms miss dr prof professor sir lord lady dame madame monsieur herr don dona mme rev reverend sayyid haji maulana"
+)
+ROLES_OF_OTHERS = word_set(
+    "backed supported sponsored funded financed trained armed equipped allied aligned brokered mediated born made built "
+    "supplied held occupied controlled administered installed appointed educated friendly mandated imposed dominated leaning "
+    "style era speaking"
+)
+LED = frozenset({"led", "run", "based", "commanded", "headed"})
+DESCRIPTORS = word_set(
+    "province oblast region state district governorate prefecture county city town village area island islands border coast "
+    "peninsula valley airport port street square camp prison base river sea gulf strait desert mountains university hospital "
+    "hotel"
+)
+_NOT_NAMES = word_set(
+    "us who it is un car mit arg ice pap sap sana gam tak mend fact care memorial mia ma pa no amal mud pri ida eta cop bild "
+    "total apple vale kia visa meta male nice mobile reading split march may rice straw hunt fox king brown gates bush major "
+    "sun un ana page oracle labour labor solidarity front intel ford target orange sabah tass mon shan karen naga kachin maya "
+    "sami care ant arena"
+) - {"un", "tass", "labour", "labor"}
+SURNAMES = word_set(
+    "black white king prince bishop pope major judge cardinal monk priest marshal fisher farmer shepherd sheriff baker page speaker"
+)
+"""Common nouns that are as common as family names; after another name they are one."""
+_WORD = re.compile(r"[a-z]")
+
+
+@dataclass(slots=True)
+class Item:
+    """A stretch of a phrase and what it may be."""
+
+    kind: str
+    """The kind of its first form, `person`, `name` (capitalised, unknown), `word`, `det`, `prep`, `and`, `break`."""
+    text: str
+    """Normal form."""
+    words: Sequence[Word]
+    forms: Sequence[Form] = ()
+    people: Sequence[Person] = ()
+    other: str = ""
+    """`others` where the item only says who backs the party, `led` where it leads it."""
+
+    @property
+    def possessive(self) -> bool:
+        """Ends in a possessive."""
+        return self.words[-1].possessive
+
+    def form(self, kinds: frozenset[str]) -> Form | None:
+        """The first form of one of these kinds."""
+        return next((f for f in self.forms if f.kind in kinds), None)
+
+
+def manner(words: Sequence[Word]) -> str:
+    """Is a phrase written in mixed, lower or upper case?"""
+    letters = [w for w in words if _WORD.search(w.form)]
+    if not any(w.capital for w in letters):
+        return LOWER
+    if sum(len(w.form) for w in letters) > 5 and len(letters) > 1 and all(w.upper or len(w.form) == 1 for w in letters):
+        return SHOUTING
+    return MIXED
+
+
+def items_of(words: Sequence[Word], kb: KnowledgeBase, case: str | None = None) -> list[Item]:
+    """The items of a phrase in order."""
+    case = case or manner(words)
+    items: list[Item] = []
+    at = 0
+    while at < len(words):
+        item, width = _longest(words, at, kb, case) or (_plain(words[at], case), 1)
+        at += width
+        if item.kind == "word" and items and item.words[0].joined and item.text in ROLES_OF_OTHERS | LED:
+            items[-1].other = "led" if item.text in LED else "others"
+            continue
+        if item.words[0].joined and items and items[-1].text in ("anti", "pro", "non"):
+            item.other = "others"
+            items[-1] = item
+            continue
+        items.append(item)
+    return _names_joined(_loose_backers(items))
+
+
+def _longest(words: Sequence[Word], at: int, kb: KnowledgeBase, case: str) -> tuple[Item, int] | None:
+    reach = min(kb.longest.get(words[at].form, 0), len(words) - at)
+    for width in range(reach, 0, -1):
+        span = words[at : at + width]
+        if BREAK in span:
+            continue
+        key = " ".join([w.form for w in span]) if width > 1 else span[0].form
+        people = kb.by_full_name.get(key) if width > 1 else None
+        if people and (case != MIXED or (span[0].capital or span[-1].capital)) and not any(w.possessive for w in span[:-1]):
+            return Item("person", key, span, tuple(kb.forms.get(key, ())), people), width
+        forms = [f for f in kb.forms.get(key, ()) if _written(f, span, case, key, len(words))]
+        if forms:
+            return Item(forms[0].kind, key, span, forms), width
+    return None
+
+
+def _written(form: Form, span: Sequence[Word], case: str, key: str, length: int) -> bool:
+    """May the words, as they are written, be this form?"""
+    if not form.proper:
+        return True
+    if case == LOWER:
+        if key == "us":
+            return length > 1
+        return key not in _NOT_NAMES and not (form.kind == "locality" and len(key) < 5)
+    if case == SHOUTING:
+        return key not in _NOT_NAMES or key == "us"
+    if form.acronym:
+        return any(w.upper for w in span) or (span[0].capital and len(key) >= 4 and key not in _NOT_NAMES)
+    return any(w.capital for w in span)
+
+
+def _plain(word: Word, case: str) -> Item:
+    """The item of a word that matches nothing."""
+    if word is BREAK:
+        kind = "break"
+    elif word.form in DETERMINERS:
+        kind = "det"
+    elif word.form in PREPOSITIONS:
+        kind = "prep"
+    elif word.form in ("and", "or"):
+        kind = "and"
+    elif word.form in STOPS:
+        kind = "stop"
+    elif word.form in COUNTING:
+        kind = "word"
+    elif case != LOWER and word.capital and not word.form.isdigit() and word.form not in HONORIFICS:
+        kind = "name"
+    else:
+        kind = "word"
+    return Item(kind, word.form, (word,))
+
+
+def _loose_backers(items: list[Item]) -> list[Item]:
+    """ "US backed Syrian rebels" without a hyphen."""
+    out: list[Item] = []
+    for i, item in enumerate(items):
+        backer = bool(out) and out[-1].kind in PLACES | BODIES and i + 1 < len(items) and items[i + 1].kind != "prep"
+        if backer and item.kind == "word" and item.text in ROLES_OF_OTHERS | {"led"}:
+            out[-1].other = "led" if item.text == "led" else "others"
+        else:
+            out.append(item)
+    return out
+
+
+def _names_joined(items: list[Item]) -> list[Item]:
+    """Adjacent capitalised unknown words are one name; a given name that spells a place belongs to it ("Jordan Smith")."""
+    out: list[Item] = []
+    for item in items:
+        previous = out[-1] if out else None
+        if previous and not previous.possessive and _continues(previous, item):
+            out[-1] = Item("name", f"{previous.text} {item.text}", (*previous.words, *item.words), other=previous.other)
+        else:
+            out.append(item)
+    return out
+
+
+def _continues(name: Item, item: Item) -> bool:
+    if item.kind == "name":
+        return name.kind == "name" or _given(name, item)
+    return name.kind == "name" and item.text in SURNAMES and item.words[0].capital
+
+
+def _given(item: Item, after: Item) -> bool:
+    """May a place's name be a given name before that word?"""
+    single = item.kind in ("country", "locality", "capital", "people") and len(item.words) == 1 and not item.words[0].upper
+    return single and not item.other and after.text not in DESCRIPTORS and not after.words[0].joined

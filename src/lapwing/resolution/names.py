@@ -1,0 +1,141 @@
+"""A written name → its words in normal form, and a sound key under which the transliterations of one name meet.
+
+Two spellings of a name from another script differ in vowels, doubled letters and a few consonants (Gaddafi, Qadhafi; Lukashenko,
+Lukashenka).  The key folds just those.  It is coarse, so it is asked only after the exact forms, and never for short names.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+BREAKS = frozenset(",;:()[]|/\u2013\u2014")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words from one line of them."""
+    return frozenset(words.split())
+
+
+SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC", "VNM", "KHM"})
+"""Countries whose names put the family name first, as the press writes them."""
+_PARTICLES = word_set(
+    "de da do dos das di del della der den ten van von zu bin ibn ben abu al el le la du af mac st san santa ter bint ould"
+)
+_SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "\u2013", "—": "\u2014"})
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?|\b[A-Za-z]\.[A-Za-z]\b")
+_TOKEN = re.compile(r"(-?)([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)('(?![A-Za-z0-9]))?|([,;:()\[\]|/]| -+ )")
+
+
+class Word(NamedTuple):
+    """A word of a phrase: its normal form and how it was written."""
+
+    form: str
+    """Lower case ASCII, without apostrophes and possessive ending."""
+    capital: bool
+    upper: bool
+    """Written in capitals throughout, of two letters or more."""
+    joined: bool
+    """Joined to the word before by a hyphen."""
+    possessive: bool
+
+
+BREAK = Word(",", False, False, False, False)
+
+
+def words_of(phrase: str) -> list[Word]:
+    """The words of a phrase in order; punctuation that parts it into segments is a `BREAK`."""
+    text = phrase.translate(_QUOTES)
+    if not text.isascii():
+        text = anyascii(text.replace("\u2013", " - ").replace("\u2014", " - "))
+    if "." in text:
+        text = _INITIALS.sub(lambda m: m.group().replace(".", "").upper() + " ", text)
+    words = []
+    for hyphen, raw, ending, mark in _TOKEN.findall(text):
+        if mark:
+            words.append(BREAK)
+            continue
+        possessive = bool(ending)
+        if raw[-2:] in ("'s", "'S"):
+            raw, possessive = raw[:-2], True
+        plain = raw.replace("'", "")
+        words.append(Word(plain.lower(), plain[:1].isupper(), len(plain) > 1 and plain.isupper(), bool(hyphen), possessive))
+    return words
+
+
+def normal(name: str) -> str:
+    """The normal form of a name: its words' forms, parted by blanks."""
+    if _SIMPLE.match(name):
+        return name.lower()
+    return " ".join(w.form for w in words_of(name) if w is not BREAK)
+
+
+def short_forms(name: str, country: str) -> list[str]:
+    """What a person of that normal full name is called for short: the family name, also with what precedes it; first and last name."""
+    parts = name.split()
+    if len(parts) < 2:
+        return []
+    if country in SURNAME_FIRST and len(parts) in (2, 3):
+        return [parts[0]]
+    if parts[-1] in ("jr", "sr", "ii", "iii", "iv", "vi", "xi"):
+        return [parts[-2]] if len(parts) > 2 else []
+    forms = [parts[-1]]
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1] in _PARTICLES:
+        start -= 1
+    if start < len(parts) - 1:
+        forms.append(" ".join(parts[start:]))
+    if len(parts) > 2:
+        forms.append(" ".join(parts[-2:]))
+        forms.append(f"{parts[0]} {' '.join(parts[start:])}")
+        forms.append(f"{parts[0]} {parts[-1]}")
+    return list(dict.fromkeys(forms))
+
+
+_GIVEN = (
+    (re.compile(r"\bm[ou]c?ham+[aei]d\b|\bmoham+ed\b|\bmehm[ae]d\b"), "mohamad"),
+    (re.compile(r"\b(?:al[iy]?[ae]?[kx]s?[ea]*nd[ea]?r|al[iy]aks[ae]ndr|oleksandr|aleksandr)\b"), "aleksandr"),
+    (re.compile(r"\b(?:v[ol]+[ao]d[iy]m[iy]r|uladz[iy]m[iy]r|wladim[iy]r|vlad[iy]m[iy]r)\b"), "vladimir"),
+    (re.compile(r"\b(?:abd[aeu]?l?|abdel|abdul)\b"), "abdal"),
+    (re.compile(r"\b(?:al|el|ul|ad|ar|as|ash|az)\b"), ""),
+    (re.compile(r"\b(?:yo?us+[ei]f|yus+uf|jos[ei]f|yos+[ei]f)\b"), "yusuf"),
+    (re.compile(r"\b(?:mi[ck]h?[ae]il|m[iy]kha?[iy]lo|mikhail|myhailo)\b"), "mihail"),
+    (re.compile(r"\b(?:n[iy][ck]ola[iy]|mykola|mikalai|nikolaj)\b"), "nikolai"),
+    (re.compile(r"\b(?:s[eiy]rh?[gh]?[eiy]+[iy]?|s[iy]arhei|serge)\b"), "sergei"),
+    (re.compile(r"\b(?:andr[eiy]+|andrii|andrej)\b"), "andrei"),
+    (re.compile(r"\b(?:dm[iy]tr[oiy]+[iy]*|dzm[iy]tr[iy]+)\b"), "dmitri"),
+)
+_FOLD = (
+    (re.compile(r"[ou]u?vsk|ouski?|owsk"), "ovsk"),
+    (re.compile(r"tsch|tch|cz|tj\b"), "ch"),
+    (re.compile(r"shch|sch|sh|sz"), "s"),
+    (re.compile(r"dzh|dj|zh"), "j"),
+    (re.compile(r"\bye|\bje"), "e"),
+    (re.compile(r"\byu|\biu|\bju"), "u"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"[kg]h|q|ck|ch(?=[rlt])"), "k"),
+    (re.compile(r"dh|th"), "d"),
+    (re.compile(r"ts|ch"), "c"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"c(?=[aou])"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"g"), "k"),
+    (re.compile(r"(?<=\w)h"), ""),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"[aeiouy]*[aeiouy]"), lambda m: {"a": "a", "o": "a", "u": "u"}.get(m.group()[0], "i")),
+    (re.compile(r"(\w)\1+"), r"\1"),
+    (re.compile(r"[^a-z]"), ""),
+)
+
+
+@lru_cache(maxsize=50_000)
+def sound_key(name: str) -> str:
+    """The key of a name in normal form; "" where it is too short to say anything."""
+    for pattern, given in _GIVEN:
+        name = pattern.sub(given, name)
+    for pattern, sound in _FOLD[:-1]:
+        name = pattern.sub(sound, name)
+    key = " ".join(name.split())
+    return key if len(key) >= 5 else ""
