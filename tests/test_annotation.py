@@ -25,7 +25,10 @@ def test_marks_become_offsets():
     assert passage.text == "The mayor of Split said on Friday Zagreb had refused his plea. He marched."
     assert [passage.surface(i) for i in ("a1", "p1", "e1", "c1", "q1", "p2", "a3")] == [
         "The mayor of Split", "Split", "said", "said", "Zagreb had refused his plea", "Zagreb", "He"]  # fmt: skip
-    assert [passage.text[a:b] for a, b in passage.sentences] == ["The mayor of Split said on Friday Zagreb had refused his plea.", "He marched."]
+    assert [passage.text[a:b] for a, b in passage.sentences] == [
+        "The mayor of Split said on Friday Zagreb had refused his plea.",
+        "He marched.",
+    ]
     event = passage.events["e2"]
     assert (event.type, event.mode, event.actors, event.recipients, event.speaker) == ("REJECT", "assist", ["a2"], ["a1"], "a1")
 

@@ -45,7 +45,9 @@ def compare(first: Sequence[Passage], second: Sequence[Passage]) -> dict[str, fl
             spanned[f"{kind}.one"] += len(left)
             spanned[f"{kind}.other"] += len(right)
         mine, theirs = (sorted(p.events.values(), key=lambda e, p=p: p.marks[e.id].start) for p in (a, b))
-        for j, i in matched([(a.marks[e.id].start, a.marks[e.id].end) for e in mine], [(b.marks[e.id].start, b.marks[e.id].end) for e in theirs]).items():
+        for j, i in matched(
+            [(a.marks[e.id].start, a.marks[e.id].end) for e in mine], [(b.marks[e.id].start, b.marks[e.id].end) for e in theirs]
+        ).items():
             one, other = mine[i], theirs[j]
             types.append((one.type, other.type))
             statuses.append((one.status, other.status))

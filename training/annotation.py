@@ -6,6 +6,7 @@ of the passage's text: its sentences joined by one space.
 """
 
 import datetime
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ CORPUS = Path(__file__).parent / "corpus"
 KINDS = {"a": "actor", "p": "place", "d": "date", "e": "event", "c": "cue", "q": "quote"}
 COUNTRIES = {c.alpha_3 for c in pycountry.countries} | set(INTERNATIONAL) | {"KOS"}
 FORMER = {"SUN", "YUG", "CSK", "DDR"}
+AGREE_WHEN_FUTURE = {"CONSULT", "SUPPORT", "COOPERATE", "AID"}
 NEEDS_RECIPIENT = {"COOPERATE", "AID", "SANCTION"}
 DATE = re.compile(r"\d{4}(-W\d\d|-\d\d(-\d\d)?)?$")
 MARK = re.compile(r"\[([apdecq]{1,3})(\d+) |\]")
@@ -218,8 +220,8 @@ def _check(passage: Passage) -> None:
     for id, value in passage.dates.items():
         want(value is None or all(_is_date(part) for part in value.split("/")), f"{id}: date {value}")
     for id, (speaker, cue) in passage.quotes.items():
-        want(speaker is None or speaker in passage.marks and speaker[0] == "a", f"{id}: speaker {speaker}")
-        want(cue is None or cue in passage.marks and cue[0] == "c", f"{id}: cue {cue}")
+        want(speaker is None or (speaker in passage.marks and speaker[0] == "a"), f"{id}: speaker {speaker}")
+        want(cue is None or (cue in passage.marks and cue[0] == "c"), f"{id}: cue {cue}")
     for event in passage.events.values():
         _check_event(passage, event, want)
 
@@ -228,6 +230,7 @@ def _check_event(passage: Passage, event: Event, want: "_Wants") -> None:
     known = passage.marks
     want(event.type in TYPES, f"{event.id}: type {event.type}")
     want(event.mode is None or event.mode in MODES_BY_TYPE.get(event.type, ()), f"{event.id}: mode {event.mode} of {event.type}")
+    want(event.status != "future" or event.type not in AGREE_WHEN_FUTURE, f"{event.id}: a future {event.type} is AGREE")
     want(event.status in STATUSES, f"{event.id}: status {event.status}")
     want(event.stance in STANCES, f"{event.id}: stance {event.stance}")
     want(all(c in CONTEXTS for c in event.contexts), f"{event.id}: contexts {event.contexts}")
@@ -235,8 +238,8 @@ def _check_event(passage: Passage, event: Event, want: "_Wants") -> None:
         want(a in known and a[0] == "a", f"{event.id}: no actor {a}")
     want(not set(event.actors) & set(event.recipients), f"{event.id}: the same party on both sides")
     want(bool(event.actors or event.recipients), f"{event.id}: neither actor nor recipient")
-    want(event.place is None or event.place in known and event.place[0] == "p", f"{event.id}: place {event.place}")
-    want(event.date is None or event.date in known and event.date[0] == "d", f"{event.id}: date {event.date}")
+    want(event.place is None or (event.place in known and event.place[0] == "p"), f"{event.id}: place {event.place}")
+    want(event.date is None or (event.date in known and event.date[0] == "d"), f"{event.id}: date {event.date}")
     if event.id in known:
         words = passage.surface(event.id).split()
         want(len(words) <= 4, f"{event.id}: trigger of {len(words)} words: {' '.join(words)}")
@@ -245,7 +248,7 @@ def _check_event(passage: Passage, event: Event, want: "_Wants") -> None:
 def _check_overlap(passage: Passage, want: "_Wants") -> None:
     for kind in "apdec":
         marks = sorted((m for m in passage.marks.values() if m.kind == kind), key=lambda m: m.start)
-        for left, right in zip(marks, marks[1:], strict=False):
+        for left, right in itertools.pairwise(marks):
             want(left.end <= right.start, f"{left.id} and {right.id} overlap")
 
 
@@ -273,6 +276,11 @@ def _is_date(value: str) -> bool:
 
 def to_json(passage: Passage) -> str:
     """The passage as one JSON line, for users who do not want the inline format."""
-    return json.dumps({**{k: v for k, v in vars(passage).items() if k != "problems"},
-                       "marks": [vars(m) for m in passage.marks.values()],
-                       "events": [vars(e) for e in passage.events.values()]}, ensure_ascii=False)
+    return json.dumps(
+        {
+            **{k: v for k, v in vars(passage).items() if k != "problems"},
+            "marks": [vars(m) for m in passage.marks.values()],
+            "events": [vars(e) for e in passage.events.values()],
+        },
+        ensure_ascii=False,
+    )

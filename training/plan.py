@@ -80,28 +80,132 @@ REGIONS = {
     "pacific": "AUS NZL FJI PNG SLB VUT WSM TON NRU KIR NCL",
 }
 REGION_WEIGHTS = {"europe": 24, "middle-east": 18, "africa": 18, "asia": 20, "americas": 16, "pacific": 4}
-BODIES = ["UN", "EU", "NATO", "African Union", "ECOWAS", "ASEAN", "Arab League", "OSCE", "OAS", "IAEA", "Red Cross", "Amnesty", "Human Rights Watch", "Médecins Sans Frontières", "World Bank",
-          "IMF", "OPEC", "ICC", "WHO", "UNHCR", "SADC", "CIS", "CSTO", "GCC", "Mercosur", "SCO", "IGAD", "Council of Europe", "Commonwealth", "WTO", "Interpol", "UNICEF"]
-VOICES = {"ordinary": [("agency", 60), ("local", 16), ("ministry", 6), ("radio", 5), ("court", 4), ("ngo", 4), ("headline", 5)],
-          "background": [("background", 100)],
-          "hard": [("agency", 40), ("social", 10), ("court", 12), ("ngo", 12), ("ministry", 10), ("local", 16)]}
-HARD = ["nominalised events", "passive without agent", "negated event", "conditional event", "reported at two removes", "long-distance actor (relative clause between)",
-        "several events in one sentence", "three or more parties", "denial of an accusation", "metonyms only (capitals, palaces, 'the alliance')", "event in a participle", "event as subject ('The shelling of … drew …')",
-        "speaker in mid-sentence", "quotation over two sentences", "coreference over three sentences"]
-TRAPS = ["sport as war", "business results and takeovers", "film, music and book reviews", "weather and natural disaster without politics", "road, rail or air accident", "medicine ('fought off', 'attacked the tumour')",
-         "cooking or gardening", "chess or video games", "animal behaviour", "stock market ('retreat', 'rally')", "history of architecture", "astronomy or physics ('collision', 'bombarded')", "theatre and battle re-enactment",
-         "obituary of a scientist", "geography of a border region", "advertising campaign", "school competition", "wine harvest", "statistics office figures", "traffic and transport timetable"]
+BODIES = [
+    "UN",
+    "EU",
+    "NATO",
+    "African Union",
+    "ECOWAS",
+    "ASEAN",
+    "Arab League",
+    "OSCE",
+    "OAS",
+    "IAEA",
+    "Red Cross",
+    "Amnesty",
+    "Human Rights Watch",
+    "Médecins Sans Frontières",
+    "World Bank",
+    "IMF",
+    "OPEC",
+    "ICC",
+    "WHO",
+    "UNHCR",
+    "SADC",
+    "CIS",
+    "CSTO",
+    "GCC",
+    "Mercosur",
+    "SCO",
+    "IGAD",
+    "Council of Europe",
+    "Commonwealth",
+    "WTO",
+    "Interpol",
+    "UNICEF",
+]
+VOICES = {
+    "ordinary": [("agency", 60), ("local", 16), ("ministry", 6), ("radio", 5), ("court", 4), ("ngo", 4), ("headline", 5)],
+    "background": [("background", 100)],
+    "hard": [("agency", 40), ("social", 10), ("court", 12), ("ngo", 12), ("ministry", 10), ("local", 16)],
+}
+HARD = [
+    "nominalised events",
+    "passive without agent",
+    "negated event",
+    "conditional event",
+    "reported at two removes",
+    "long-distance actor (relative clause between)",
+    "several events in one sentence",
+    "three or more parties",
+    "denial of an accusation",
+    "metonyms only (capitals, palaces, 'the alliance')",
+    "event in a participle",
+    "event as subject ('The shelling of … drew …')",
+    "speaker in mid-sentence",
+    "quotation over two sentences",
+    "coreference over three sentences",
+]
+TRAPS = [
+    "sport as war",
+    "business results and takeovers",
+    "film, music and book reviews",
+    "weather and natural disaster without politics",
+    "road, rail or air accident",
+    "medicine ('fought off', 'attacked the tumour')",
+    "cooking or gardening",
+    "chess or video games",
+    "animal behaviour",
+    "stock market ('retreat', 'rally')",
+    "history of architecture",
+    "astronomy or physics ('collision', 'bombarded')",
+    "theatre and battle re-enactment",
+    "obituary of a scientist",
+    "geography of a border region",
+    "advertising campaign",
+    "school competition",
+    "wine harvest",
+    "statistics office figures",
+    "traffic and transport timetable",
+]
 # From batch 76 on: what the first 1,500 passages had too little of, by `training.stats` and the model's mistakes on our dev split.
 SECOND_FROM = 76
 SECOND_VOICES = [("leads", 38), ("politics", 22), ("agency", 12), ("crime-desk", 10), ("wire", 9), ("war-report", 9)]
-SECOND_TRAPS = [*TRAPS, "flood, quake or storm with its dead and damage", "fire, explosion or collapse by accident", "ship, mine or factory accident and the rescue by neighbours", "epidemic figures",
-                "election results and appointments without conflict", "a law passed, a budget read, an office opened", "economic outlook of an institute", "crime told as statistics", "company strategy and layoffs", "profile of a politician's youth"]
+SECOND_TRAPS = [
+    *TRAPS,
+    "flood, quake or storm with its dead and damage",
+    "fire, explosion or collapse by accident",
+    "ship, mine or factory accident and the rescue by neighbours",
+    "epidemic figures",
+    "election results and appointments without conflict",
+    "a law passed, a budget read, an office opened",
+    "economic outlook of an institute",
+    "crime told as statistics",
+    "company strategy and layoffs",
+    "profile of a politician's youth",
+]
 # From batch 90 on: mostly plain leads.  The model of the first 59 batches gained far more on our own dev split than on news sentences it had never seen the like of.
 THIRD_FROM = 90
-SECOND_SPEECH = ["5 attributions: direct, indirect and partly quoted ones mixed; one quotation runs over two sentences, one speaker stands before, one in the middle, one after",
-                 "4 attributions with cues other than 'said' (wrote, argues, believes, insisted, according to, in his view, told reporters, tweeted, the report found)", "3 attributions, one nested in another", "1 indirect attribution", "none"]
-ACTORS = ["heads of state or government", "ministries and spokesmen", "armed forces", "police", "rebels and named armed groups", "civilians and protesters", "courts and prosecutors", "parliament and parties", "opposition",
-          "international bodies", "companies", "unions and workers", "journalists and media", "religious leaders", "students and teachers", "refugees and migrants", "farmers", "gangs", "NGOs and activists", "ex-officials", "doctors"]
+SECOND_SPEECH = [
+    "5 attributions: direct, indirect and partly quoted ones mixed; one quotation runs over two sentences, one speaker stands before, one in the middle, one after",
+    "4 attributions with cues other than 'said' (wrote, argues, believes, insisted, according to, in his view, told reporters, tweeted, the report found)",
+    "3 attributions, one nested in another",
+    "1 indirect attribution",
+    "none",
+]
+ACTORS = [
+    "heads of state or government",
+    "ministries and spokesmen",
+    "armed forces",
+    "police",
+    "rebels and named armed groups",
+    "civilians and protesters",
+    "courts and prosecutors",
+    "parliament and parties",
+    "opposition",
+    "international bodies",
+    "companies",
+    "unions and workers",
+    "journalists and media",
+    "religious leaders",
+    "students and teachers",
+    "refugees and migrants",
+    "farmers",
+    "gangs",
+    "NGOs and activists",
+    "ex-officials",
+    "doctors",
+]
 
 
 def sentence_lengths(dice: random.Random, count: int) -> list[int]:
@@ -131,7 +235,10 @@ def passage(dice: random.Random, name: str) -> str:
     second = int(name[:3]) >= SECOND_FROM
     if int(name[:3]) >= THIRD_FROM and dice.random() < 0.85:
         events = [draw_event(dice, False).partition(" (")[0] for _ in range(5)]
-        return f"{name} · leads · start from {region} {'+'.join(countries)}{body} · {year} · words {sentence_lengths(dice, 5)}\n    " + " ; ".join(events)
+        return (
+            f"{name} · leads · start from {region} {'+'.join(countries)}{body} · {year} · words {sentence_lengths(dice, 5)}\n    "
+            + " ; ".join(events)
+        )
     kind = dice.choices(["ordinary", "background", "hard", "contrast", "trap"], [50, 6, 10, 14, 20] if second else [51, 15, 13, 12, 9])[0]
     if kind == "trap":
         lengths = sentence_lengths(dice, dice.randint(4, 6))
@@ -139,8 +246,10 @@ def passage(dice: random.Random, name: str) -> str:
     if kind == "contrast":
         pair = dice.sample(TYPES, 3)
         lengths = sentence_lengths(dice, 3)
-        return (f"{name} · CONTRAST SET, same people and subject, the deed alone differs: {' / '.join(pair)} or a pair that is easier to confuse with {pair[0]} "
-                f"· {region} {'+'.join(countries)} · {year} · words {lengths}")
+        return (
+            f"{name} · CONTRAST SET, same people and subject, the deed alone differs: {' / '.join(pair)} or a pair that is easier to confuse with {pair[0]} "
+            f"· {region} {'+'.join(countries)} · {year} · words {lengths}"
+        )
     voice = dice.choices([v for v, _ in VOICES[kind]], [w for _, w in VOICES[kind]])[0]
     if second and kind == "ordinary":
         voice = dice.choices([v for v, _ in SECOND_VOICES], [w for _, w in SECOND_VOICES])[0]
@@ -149,9 +258,15 @@ def passage(dice: random.Random, name: str) -> str:
     opening = ["actor" if dice.random() < 0.78 else "other" for _ in range(count)]
     domestic = "domestic" if dice.random() < 0.42 else "international"
     hard = f" · HARD: {'; '.join(dice.sample(HARD, 2))}" if kind == "hard" else ""
-    speech = dice.choice(SECOND_SPEECH) if second else dice.choice(["1 indirect attribution", "1 direct quotation", "2 attributions, one indirect", "1 'according to'", "none"])
-    return (f"{name} · {voice} · {region} {'+'.join(countries)}{body} · {domestic} · {year} · {dice.choice(['public', 'invented', 'invented', 'invented'])} · with {dice.choice(ACTORS)}"
-            f" · words {sentence_lengths(dice, count)} · openings {','.join(opening)} · {speech}{hard}\n    " + " ; ".join(events))
+    speech = (
+        dice.choice(SECOND_SPEECH)
+        if second
+        else dice.choice(["1 indirect attribution", "1 direct quotation", "2 attributions, one indirect", "1 'according to'", "none"])
+    )
+    return (
+        f"{name} · {voice} · {region} {'+'.join(countries)}{body} · {domestic} · {year} · {dice.choice(['public', 'invented', 'invented', 'invented'])} · with {dice.choice(ACTORS)}"
+        f" · words {sentence_lengths(dice, count)} · openings {','.join(opening)} · {speech}{hard}\n    " + " ; ".join(events)
+    )
 
 
 def batch(number: int) -> str:
