@@ -56,8 +56,12 @@ def compare(passage: Passage, tags: Tags) -> Counts:
     right = [(g, f) for g, f in pairs if g.type == f.type]
     _count(counts, "trigger", len(pairs), len(gold), len(found))
     _count(counts, "event", len(right), len(gold), len(found))
-    roles = collections.Counter({"gold": sum(len(_parties(e)) for e in events), "found": sum(len(e.actors) + len(e.recipients) for e in tags.events)})
-    speakers = collections.Counter({"gold": sum(e.speaker is not None for e in events), "found": sum(e.speaker is not None for e in tags.events)})
+    roles = collections.Counter(
+        {"gold": sum(len(_parties(e)) for e in events), "found": sum(len(e.actors) + len(e.recipients) for e in tags.events)}
+    )
+    speakers = collections.Counter(
+        {"gold": sum(e.speaker is not None for e in events), "found": sum(e.speaker is not None for e in tags.events)}
+    )
     for g, f in right:
         spans = {role: [(tags.actors[i].start, tags.actors[i].end) for i, _ in getattr(f, role)] for role in ("actors", "recipients")}
         for role, id in _parties(g):

@@ -71,7 +71,9 @@ def measure(items: list[Document]) -> dict[str, float]:
 
 def cold_start() -> float:
     """Seconds from starting Python to the first result of one document."""
-    program = "import lapwing; next(lapwing.code([{'id': 'x', 'text': 'France accused Russia of an attack on Sunday.', 'date': '2021-06-06'}]))"
+    program = (
+        "import lapwing; next(lapwing.code([{'id': 'x', 'text': 'France accused Russia of an attack on Sunday.', 'date': '2021-06-06'}]))"
+    )
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", program], check=True)
     return time.perf_counter() - began

@@ -105,9 +105,78 @@ def test_calibration_is_a_probability_that_grows_with_the_score(score):
 
 def test_quotes_know_whether_they_are_direct():
     spans = [tagged("quote", "“Minsk shelled the village,”"), tagged("quote", "it had attacked it")]
-    tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (), (TaggedQuote(spans[0], 2, tagged("cue", "said")), TaggedQuote(spans[1], 3, None)))
+    tags = Tags(
+        ((0, len(TEXT)),),
+        ACTORS,
+        (None,) * 4,
+        (),
+        (),
+        (),
+        (TaggedQuote(spans[0], 2, tagged("cue", "said")), TaggedQuote(spans[1], 3, None)),
+    )
     direct, indirect = coder.quotes(DOCUMENT, tags, REFS)
     assert (direct.direct, indirect.direct) == (True, False)
     assert direct.cue is not None
     assert direct.cue.text == "said"
     assert (direct.speaker, indirect.speaker) == (REFS[2], REFS[3])
+
+
+def spans_of(text: str, *names: str) -> Tags:
+    """Tags of a text whose actors are these names in their order."""
+    found, position = [], 0
+    for name in names:
+        position = text.index(name, position)
+        found.append(TaggedSpan("actor", position, position + len(name), 0.9))
+        position += len(name)
+    return Tags(((0, len(text)),), tuple(found), (None,) * len(found), (), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "groups"),
+    [
+        ("Oslo warned Moscow and Minsk.", ["Oslo", "Moscow", "Minsk"], [{1, 2}]),
+        ("Chad, Niger and the Gambia met.", ["Chad", "Niger", "Gambia"], [{0, 1, 2}]),
+        ("Chad met Niger, and Mali met Gabon.", ["Chad", "Niger", "Mali", "Gabon"], [{1, 2}]),
+        ("Chad said Niger had left.", ["Chad", "Niger"], []),
+        ("the minister, Ana Lind, left", ["the minister", "Ana Lind"], []),
+    ],
+)
+def test_compounds_are_joined_by_and(text, names, groups):
+    assert sorted({frozenset(g) for g in coder.compounds(text, spans_of(text, *names)).values()}, key=min) == groups
+
+
+def code(text: str, names: list[str], trigger: str, actors: list[int], recipients: list[int]):
+    """Actor and recipient words of the one claim."""
+    tags = spans_of(text, *names)
+    start = text.index(trigger)
+    span = TaggedSpan("trigger", start, start + len(trigger), 0.9)
+    event_ = replace(
+        event("shelled"),
+        span=span,
+        type="COOPERATE",
+        mode=None,
+        actors=tuple((i, 0.9) for i in actors),
+        recipients=tuple((i, 0.9) for i in recipients),
+    )
+    refs = [Ref(text[a.start : a.end], a.start, a.end) for a in tags.actors]
+    (claim,) = coder.claims(Document("d", text), replace(tags, events=(event_,)), refs, [], [], model="m")
+    return [r.text for r in claim.actors], [r.text for r in claim.recipients]
+
+
+def test_who_is_joined_to_a_party_is_a_party():
+    assert code("Oslo helped Moscow and Minsk.", ["Oslo", "Moscow", "Minsk"], "helped", [0], [1]) == (["Oslo"], ["Moscow", "Minsk"])
+
+
+def test_between_names_the_parties():
+    text = "Oslo saw closer cooperation between Moscow and Minsk."
+    assert code(text, ["Oslo", "Moscow", "Minsk"], "cooperation", [0], []) == (["Moscow", "Minsk"], [])
+
+
+def test_parties_of_the_sentence_come_before_those_of_others():
+    text = "Peru left. Chile helped Bolivia."
+    tags = replace(spans_of(text, "Peru", "Chile", "Bolivia"), sentences=((0, 10), (11, len(text))))
+    span = TaggedSpan("trigger", text.index("helped"), text.index("helped") + 6, 0.9)
+    made = replace(event("shelled"), span=span, actors=((0, 0.9), (1, 0.9)), recipients=((2, 0.9),))
+    refs = [Ref(text[a.start : a.end], a.start, a.end) for a in tags.actors]
+    (claim,) = coder.claims(Document("d", text), replace(tags, events=(made,)), refs, [], [], model="m")
+    assert [r.text for r in claim.actors] == ["Chile"]

@@ -12,10 +12,12 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from lapwing.ontology import CONTEXTS, STANCES, STATUSES, TYPES
-from lapwing.tagger import LAYERS, MODE_LABELS, WINDOW, Tokens, Window, tokenise
+from lapwing.tagger import LAYERS, MODE_LABELS, Tokens, Window, tokenise
 from training.annotation import KINDS, Passage
 from training.net import backbone_folder
 
+WINDOW = 224
+"""Word pieces of a training window at most; longer than at run time, so that links over several sentences are learned."""
 LAYER_OF = {"actor": "actor", "place": "place", "date": "date", "event": "trigger", "cue": "cue", "quote": "quote"}
 
 
@@ -177,7 +179,9 @@ def joined(one: Example, two: Example) -> Example:
     def moved(index: int | None, layer: str) -> int | None:
         return None if index is None else index + count[layer]
 
-    made = Example(Window(0, Tokens.join([one.window.tokens, two.window.tokens])), {}, list(one.events), list(one.quotes), list(one.antecedents))
+    made = Example(
+        Window(0, Tokens.join([one.window.tokens, two.window.tokens])), {}, list(one.events), list(one.quotes), list(one.antecedents)
+    )
     for layer in LAYERS:
         made.spans[layer] = one.spans[layer] + [(a + shift, b + shift) for a, b in two.spans[layer]]
     for e in two.events:

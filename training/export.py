@@ -29,7 +29,12 @@ from training.net import Net, backbone_folder
 OUTPUTS = ["spans", "labels", "queries", "keys", "pair"]
 INPUTS = ["ids", "cases", "roles", "mask"]
 REFERENCE = Path("tests/golden/model.json")
-GRID = {"trigger_bias": (0.0, 0.5, 1.0, 1.5, 2.0), "actor": (0.3, 0.4, 0.5, 0.6), "recipient": (0.3, 0.4, 0.5, 0.6), "quote_bias": (0.0, 0.5, 1.0)}
+GRID = {
+    "trigger_bias": (0.0, 0.5, 1.0, 1.5, 2.0),
+    "actor": (0.3, 0.4, 0.5, 0.6),
+    "recipient": (0.3, 0.4, 0.5, 0.6),
+    "quote_bias": (0.0, 0.5, 1.0),
+}
 TARGET = {"trigger_bias": "event_f1", "actor": "role_f1", "recipient": "role_f1", "quote_bias": "quote_f1"}
 REFERENCE_TEXTS = (
     "Kenya's foreign minister met Ugandan negotiators in Nairobi on Tuesday and promised to reopen the border post at Busia.",
@@ -45,7 +50,9 @@ def to_onnx(net: Net, path: Path) -> None:
     sample = tuple(torch.ones(2, 16, dtype=torch.int64) for _ in INPUTS)
     batch, length = torch.export.Dim("batch", min=1, max=512), torch.export.Dim("length", min=3, max=512)
     shapes = tuple({0: batch, 1: length} for _ in INPUTS)
-    program = torch.onnx.export(net.eval(), sample, dynamo=True, input_names=INPUTS, output_names=OUTPUTS, dynamic_shapes=shapes, opset_version=18)
+    program = torch.onnx.export(
+        net.eval(), sample, dynamo=True, input_names=INPUTS, output_names=OUTPUTS, dynamic_shapes=shapes, opset_version=18
+    )
     assert program is not None
     program.save(str(path))
 
@@ -88,7 +95,9 @@ def calibration(passages: Sequence[Passage], tags: Sequence[Tags]) -> tuple[floa
     scores, right = [], []
     for passage, one in zip(passages, tags, strict=True):
         events = sorted(passage.events.values(), key=lambda e: passage.marks[e.id].start)
-        hits = matched([(passage.marks[e.id].start, passage.marks[e.id].end) for e in events], [(e.span.start, e.span.end) for e in one.events])
+        hits = matched(
+            [(passage.marks[e.id].start, passage.marks[e.id].end) for e in events], [(e.span.start, e.span.end) for e in one.events]
+        )
         for j, event in enumerate(one.events):
             bounded = min(max(event.score, 1e-4), 1 - 1e-4)
             scores.append(math.log(bounded / (1 - bounded)))
@@ -117,7 +126,9 @@ def reference(net: Net, path: Path) -> None:
         with torch.no_grad():
             found = dict(zip(OUTPUTS, net(*(torch.from_numpy(inputs[name]) for name in INPUTS)), strict=True))
         tags = found["spans"][0].view(-1, 6, 3).argmax(-1)
-        stored.append({"text": text, "roles": roles.tolist(), "tags": tags.tolist(), "pair": [round(float(v), 3) for v in found["pair"][0]]})
+        stored.append(
+            {"text": text, "roles": roles.tolist(), "tags": tags.tolist(), "pair": [round(float(v), 3) for v in found["pair"][0]]}
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
@@ -154,7 +165,9 @@ def main() -> None:
         options.to.parent.mkdir(parents=True, exist_ok=True)
         options.to.write_bytes(target.read_bytes())
         reference(net, REFERENCE)
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, {card['name']}, labels {card['label_digest']}, calibration {card['calibration']}")
+    print(
+        f"{target}: {target.stat().st_size / 1e6:.1f} MB, {card['name']}, labels {card['label_digest']}, calibration {card['calibration']}"
+    )
 
 
 if __name__ == "__main__":

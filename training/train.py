@@ -210,7 +210,11 @@ def train(options: argparse.Namespace) -> Net:
                 totals.setdefault(name, []).append(float(value.detach()))
             if step > steps // 2:
                 _into_average(average, net, 1 / min(100, step - steps // 2))
-        print(f"epoch {number + 1} step {step} {time.monotonic() - began:.0f} s " + " ".join(f"{n} {np.mean(v):.3f}" for n, v in totals.items()), flush=True)
+        print(
+            f"epoch {number + 1} step {step} {time.monotonic() - began:.0f} s "
+            + " ".join(f"{n} {np.mean(v):.3f}" for n, v in totals.items()),
+            flush=True,
+        )
     return average.eval()
 
 

@@ -6,6 +6,7 @@ in a sentence is one claim, the speaker is the one whose words it stands in, and
 
 import hashlib
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,9 +53,10 @@ def _claim(
     text = document.text
     trigger = span_of(text, event.span.start, event.span.end)
     sentence = _sentence(text, tags, trigger)
-    actors = _parties(_nearest([refs[i] for i, _ in event.actors], sentence))
+    sides = _sides(text, tags, event)
+    actors = _parties(_nearest([refs[i] for i in sides[0]], sentence))
     known = {_identity(r) for r in actors}
-    recipients = tuple(r for r in _parties(_nearest([refs[i] for i, _ in event.recipients], sentence)) if _identity(r) not in known)
+    recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], sentence)) if _identity(r) not in known)
     if not actors and not recipients:
         return None
     speaker = _speaker(tags, event, refs, actors)
@@ -78,6 +80,42 @@ def _claim(
         sentence,
         calibrated(score, calibration),
     )
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
+"""What the model leaves of a party it lost; no party."""
+_AND = re.compile(r",? (?:and|as well as|&)(?: also)? (?:the )?")
+_BETWEEN = re.compile(r"(?: [\w'’-]+){0,4} (?:between|by both) (?:the )?")
+
+
+def _sides(text: str, tags: Tags, event: TaggedEvent) -> tuple[list[int], list[int]]:
+    """Indices of actors and of recipients: the model's, and whoever is joined to one of them by "and"; "talks between A and B" has A and B as actors."""
+    actors, recipients = [i for i, _ in event.actors], [i for i, _ in event.recipients]
+    groups = compounds(text, tags)
+    after = next((i for i, a in enumerate(tags.actors) if a.start >= event.span.end), None)
+    if after is not None and after in groups and _BETWEEN.fullmatch(text[event.span.end : tags.actors[after].start]):
+        return sorted(groups[after]), []
+    others = {i for e in tags.events if e is not event for i, _ in e.actors} - set(actors)
+    whole = [
+        sorted({j for i in side for j in groups.get(i, {i}) if j == i or (j not in opposite and j not in others)})
+        for side, opposite in ((actors, recipients), (recipients, actors))
+    ]
+    return whole[0], whole[1]
+
+
+def compounds(text: str, tags: Tags) -> dict[int, set[int]]:
+    """For each actor mention that is one of "A, B and C" the indices of all of them."""
+    out: dict[int, set[int]] = {}
+    for last in range(1, len(tags.actors)):
+        if not _AND.fullmatch(text[tags.actors[last - 1].end : tags.actors[last].start]):
+            continue
+        first = last - 1
+        while first > 0 and text[tags.actors[first - 1].end : tags.actors[first].start] in (", ", ", the "):
+            first -= 1
+        group = set(range(first, last + 1)) | out.get(last - 1, set())
+        for i in group:
+            out[i] = group
+    return out
 
 
 def calibrated(score: float, calibration: Calibration) -> float:
@@ -106,6 +144,8 @@ def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
     """The parties once each, in the order of the text."""
     by_identity: dict[str, Ref] = {}
     for ref in sorted(refs, key=lambda r: r.start):
+        if ref.text.lower() in _ARTICLES:
+            continue
         by_identity.setdefault(_identity(ref), ref)
     return tuple(by_identity.values())
 
