@@ -63,7 +63,14 @@ def test_a_page_is_read_and_redirects_are_followed(site):
 
 @pytest.mark.parametrize(
     ("path", "why"),
-    [("/closed/page", "robots"), ("/missing", "404"), ("/loop", "redirects"), ("/large", "larger"), ("/slow", "in time"), ("/out", "not an http")],
+    [
+        ("/closed/page", "robots"),
+        ("/missing", "404"),
+        ("/loop", "redirects"),
+        ("/large", "larger"),
+        ("/slow", "in time"),
+        ("/out", "not an http"),
+    ],
 )
 def test_what_cannot_be_had_is_explained(site, path, why):
     with pytest.raises(InputError, match=why):

@@ -20,7 +20,25 @@ def coded(text: str, word: str = "met") -> CodedDocument:
     start = text.index(word)
     trigger = Span(word, start, start + len(word))
     party = Ref(text[:4], 0, 4, "PER", "Peru", "PER", ("GOV",), "name", "a country")
-    claim = Claim("c1", "CONSULT", None, ("diplomatic",), 1, 2.5, "040", "actual", trigger, (party,), (), None, "asserts", None, None, Span(text, 0, len(text)), 0.7)
+    claim = Claim(
+        "c1",
+        "CONSULT",
+        None,
+        ("diplomatic",),
+        1,
+        2.5,
+        "040",
+        "actual",
+        trigger,
+        (party,),
+        (),
+        None,
+        "asserts",
+        None,
+        None,
+        Span(text, 0, len(text)),
+        0.7,
+    )
     return CodedDocument("page.html", (claim,), (), (), (), (), Version(CONTRACT, "m", "PLOVER"))
 
 

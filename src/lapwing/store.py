@@ -169,7 +169,14 @@ def _revision_number(
         connection.execute(_REVISION.update().where(same).values(**records))
         return int(found)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    values = {"article_id": number, "digest": digest, "read_at": now, "date": article.date, "outlet": article.outlet, "title": article.title}
+    values = {
+        "article_id": number,
+        "digest": digest,
+        "read_at": now,
+        "date": article.date,
+        "outlet": article.outlet,
+        "title": article.title,
+    }
     made = connection.execute(_REVISION.insert().values(**values, text=_clean(document.text), **records))
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 

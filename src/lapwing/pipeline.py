@@ -1,0 +1,227 @@
+"""The order of the stages, once: page → article → document → tags → coded document.
+
+Knows no database, network, configuration or engine.  It alone catches errors, once an item, and makes an `Issue` of each: documents in
+are results out, in the same order.
+"""
+
+import datetime
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lapwing import coder
+from lapwing.errors import InputError, LapwingError
+from lapwing.extraction import extract, language_of
+from lapwing.ontology import ONTOLOGY
+from lapwing.records import CONTRACT, UNREAD, Article, CodedDocument, Date, Document, Issue, Page, Pair, Place, Ref, Tags, Version
+from lapwing.resolution.actors import Resolution, resolve_actor
+from lapwing.resolution.dates import find_dates, resolve_dates
+from lapwing.resolution.gazetteer import Gazetteer
+from lapwing.resolution.knowledge import KnowledgeBase
+from lapwing.resolution.mentions import resolve_mentions
+from lapwing.resolution.placefinder import find_places
+from lapwing.resolution.places import resolve_places
+from lapwing.tagger import OnnxTagger, Tagger
+
+CHUNK = 64
+"""Documents whose windows share batches."""
+LARGEST = 2_000_000
+"""Characters of a document's text; more is refused."""
+_FIELDS = ("title", "url", "outlet", "language")
+
+
+@dataclass
+class Coder:
+    """What coding needs, loaded when first used: model, knowledge base, gazetteer."""
+
+    model: Path | None = None
+    tables: tuple[Path, ...] = ()
+    threads: int = 2
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The model."""
+        return OnnxTagger(self.model, self.threads)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base with the user's tables."""
+        return KnowledgeBase.load(self.tables)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places."""
+        return Gazetteer.open()
+
+    def code(self, documents: Iterable[Document | Mapping[str, Any]]) -> Iterator[CodedDocument]:
+        """One result a document, in the same order; what cannot be coded yields a result whose issues say why."""
+        numbered = enumerate(documents, 1)
+        while chunk := list(itertools.islice(numbered, CHUNK)):
+            yield from self._chunk([_accept(record, number) for number, record in chunk])
+
+    def _chunk(self, items: Sequence[tuple[Document, Issue | None]]) -> Iterator[CodedDocument]:
+        issues = [issue or _unfit(document) for document, issue in items]
+        fit = [i for i, issue in enumerate(issues) if issue is None]
+        tags = dict(zip(fit, self._tag([items[i][0] for i in fit]), strict=True))
+        for i, (document, _) in enumerate(items):
+            problem = issues[i]
+            yield self._coded(document, tags[i]) if problem is None else self._uncoded(document, problem)
+
+    def _tag(self, documents: Sequence[Document]) -> list[Tags]:
+        return self.tagger.tag([(d.text, d.pairs) for d in documents]) if documents else []
+
+    def _coded(self, document: Document, tags: Tags) -> CodedDocument:
+        try:
+            return self._assemble(document, tags)
+        except LapwingError as error:
+            return self._uncoded(document, Issue(error.code, str(error)))
+
+    def _assemble(self, document: Document, tags: Tags) -> CodedDocument:
+        text = document.text
+        actors = [(s.start, s.end) for s in tags.actors]
+        refs = resolve_mentions(text, actors, tags.antecedents, date=document.date, kb=self.knowledge, sentences=tags.sentences)
+        dates, more_dates = _dates(text, tags, document.date)
+        places, more_places = self._places(text, tags, refs)
+        card = getattr(self.tagger, "card", {})
+        claims = coder.claims(
+            document, tags, refs, places, dates, model=self.tagger.name,
+            calibration=tuple(card.get("calibration", (1.0, 0.0))), threshold=card.get("thresholds", {}).get("claim", 0.0),
+        )  # fmt: skip
+        mentions: list[Place | Date] = sorted([*places, *more_places, *dates, *more_dates], key=lambda m: (m.start, m.end))
+        issues = () if document.date else (Issue("no-date", "no publication date: relative dates and offices are left unresolved"),)
+        return CodedDocument(
+            document.id, tuple(claims), tuple(coder.quotes(document, tags, refs)), tuple(mentions), tags.relations, issues, self._version()
+        )
+
+    def _places(self, text: str, tags: Tags, refs: Sequence[Ref]) -> tuple[list[Place], list[Place]]:
+        """The model's places, and names the gazetteer knows that the model passed over."""
+        tagged = [(s.start, s.end) for s in tags.places]
+        more = [f for f in find_places(text, self.gazetteer) if not any(f[0] < end and start < f[1] for start, end in tagged)]
+        resolved = resolve_places(text, [*tagged, *more], gazetteer=self.gazetteer, countries=_countries(refs))
+        return resolved[: len(tagged)], resolved[len(tagged) :]
+
+    def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:
+        relations = tuple(UNREAD for _ in document.pairs)
+        return CodedDocument(document.id, (), (), (), relations, (issue,), self._version())
+
+    def _version(self) -> Version:
+        return Version(CONTRACT, self.tagger.name, ONTOLOGY)
+
+    def resolve(self, text: str, date: str | None = None, context: str = "") -> Resolution:
+        """Who a phrase names."""
+        if date is not None:
+            _check_date(date, "date")
+        return resolve_actor(text, date=date, context=context, kb=self.knowledge)
+
+    def read(self, pages: Iterable[Page]) -> Iterator[tuple[Article, Document, CodedDocument]]:
+        """Extract and code pages; each result has the article, the document that was coded, and its claims."""
+        articles = (extract(p.content, id=p.id, url=p.url) for p in pages)
+        while chunk := list(itertools.islice(articles, CHUNK)):
+            documents = [document_of(a) for a in chunk]
+            yield from zip(chunk, documents, self.code(documents), strict=True)
+
+
+def document_of(article: Article) -> Document:
+    """What is coded of an article: title, teaser, body and captions, each once, parted by blank lines."""
+    parts: list[str] = []
+    for part in (article.title, article.teaser, article.text, *(c.text for c in article.captions)):
+        if part and part.strip() and not any(_same(part, other) for other in parts):
+            parts.append(part.strip())
+    return Document(article.id, "\n\n".join(parts), article.date, article.title, article.url, article.outlet, article.language)
+
+
+def _same(part: str, other: str) -> bool:
+    return " ".join(part.split()).rstrip(".") in " ".join(other.split())
+
+
+def _accept(record: Document | Mapping[str, Any], number: int) -> tuple[Document, Issue | None]:
+    """The document of an input record; of one that is none, an empty document and what is wrong with it."""
+    if isinstance(record, Document):
+        return record, None
+    try:
+        return read_document(record, number), None
+    except InputError as error:
+        name = record.get("id") if isinstance(record, Mapping) else None
+        pairs = record.get("pairs") if isinstance(record, Mapping) else None
+        blank = tuple(Pair((0, 0), (0, 0)) for _ in pairs) if isinstance(pairs, list) else ()
+        return Document(name if isinstance(name, str) else f"line-{number}", "", pairs=blank), Issue(error.code, str(error))
+
+
+def read_document(record: Any, number: int = 1) -> Document:
+    """A document from its JSON form; InputError names the field that is wrong."""
+    if not isinstance(record, Mapping):
+        raise InputError(f"document {number} is not a JSON object")
+    identity, text = record.get("id"), record.get("text")
+    if not isinstance(identity, str):
+        raise InputError(f"document {number} has no `id` (a string)")
+    if not isinstance(text, str):
+        raise InputError(f"document {identity!r} has no `text` (a string)")
+    date = record.get("date")
+    if date is not None:
+        _check_date(date, f"`date` of document {identity!r}")
+    for field in _FIELDS:
+        if not isinstance(record.get(field), str | None):
+            raise InputError(f"`{field}` of document {identity!r} is not a string")
+    pairs = record.get("pairs") or []
+    if not isinstance(pairs, list):
+        raise InputError(f"`pairs` of document {identity!r} is not a list")
+    found = tuple(_pair(p, text, identity) for p in pairs)
+    title, url, outlet, language = (record.get(f) for f in _FIELDS)
+    return Document(identity, text, date, title, url, outlet, language, found)
+
+
+def _pair(record: Any, text: str, identity: str) -> Pair:
+    sides = []
+    for side in ("actor", "recipient"):
+        span: Any = record.get(side) if isinstance(record, Mapping) else None
+        whole = isinstance(span, Sequence) and len(span) == 2 and all(type(n) is int for n in span)
+        if not whole or not 0 <= span[0] < span[1] <= len(text):
+            raise InputError(f"a pair of document {identity!r} has no `{side}` as [start, end] inside the text")
+        sides.append((span[0], span[1]))
+    return Pair(*sides)
+
+
+def _check_date(date: Any, what: str) -> None:
+    try:
+        if not isinstance(date, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", date):
+            raise ValueError
+        datetime.date.fromisoformat(date)
+    except ValueError:
+        raise InputError(f"{what} is {date!r}; write YYYY-MM-DD") from None
+
+
+def _unfit(document: Document) -> Issue | None:
+    """Why a document is not given to the model, or None."""
+    if not document.text.strip():
+        return Issue("empty", "the document has no text")
+    if len(document.text) > LARGEST:
+        return Issue("too-large", f"the text has {len(document.text)} characters, more than {LARGEST}; split it")
+    language = document.language or language_of(document.text)
+    if language and language.lower().split("-")[0] != "en":
+        return Issue("language", f"the text is in {language!r}; only English is coded")
+    return None
+
+
+def _dates(text: str, tags: Tags, published: str | None) -> tuple[list[Date], list[Date]]:
+    """The model's dates, each widened to the expression the grammar sees there, and what the grammar finds beside them."""
+    grammar = find_dates(text)
+    spans: list[tuple[int, int]] = []
+    for tagged in tags.dates:
+        over = [g for g in grammar if g[0] < tagged.end and tagged.start < g[1]]
+        spans.append(over[0] if over else (tagged.start, tagged.end))
+    more = [g for g in grammar if not any(g[0] < end and start < g[1] for start, end in spans)]
+    resolved = resolve_dates(text, [*spans, *more], published)
+    return resolved[: len(spans)], resolved[len(spans) :]
+
+
+def _countries(refs: Sequence[Ref]) -> dict[str, float]:
+    """How often each country is a party in the document: evidence for its places."""
+    counts: dict[str, float] = {}
+    for ref in refs:
+        if ref.country:
+            counts[ref.country] = counts.get(ref.country, 0) + 1
+    return counts
