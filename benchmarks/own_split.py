@@ -16,8 +16,7 @@ from pathlib import Path
 from lapwing.ontology import STATUSES, code_of
 from lapwing.records import Tags
 from lapwing.tagger import OnnxTagger
-from training.annotation import Event, Passage, read_all
-from training.data import split_of
+from training.annotation import Event, Passage, read_all, split_of
 
 FLOORS = Path(__file__).parent / "floors.json"
 Counts = collections.Counter[str]

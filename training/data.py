@@ -1,9 +1,5 @@
-"""Annotated passages → token tags, labels and links for the network; the splits; augmentation.
+"""Annotated passages → token tags, labels and links for the network; augmentation."""
 
-A passage belongs to train, dev or test by a digest of its id's batch and number (80/10/10), so that the split never moves.
-"""
-
-import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,12 +15,6 @@ from training.net import backbone_folder
 WINDOW = 224
 """Word pieces of a training window at most; longer than at run time, so that links over several sentences are learned."""
 LAYER_OF = {"actor": "actor", "place": "place", "date": "date", "event": "trigger", "cue": "cue", "quote": "quote"}
-
-
-def split_of(passage: Passage) -> str:
-    """`train`, `dev` or `test`."""
-    part = int(hashlib.sha256(f"lapwing {passage.id}".encode()).hexdigest(), 16) % 10
-    return {0: "test", 1: "dev"}.get(part, "train")
 
 
 def tokenizer() -> Tokenizer:
@@ -203,7 +193,7 @@ def recased(made: Example, dice: random.Random) -> Example:
     else:
         return made
     t = made.window.tokens
-    window = Window(0, Tokens(t.ids, cases, t.starts, t.ends, t.words), made.window.roles)
+    window = Window(0, Tokens(t.ids, cases, t.starts, t.ends, t.words, t.heads), made.window.roles)
     return Example(window, made.spans, made.events, made.quotes, made.antecedents, made.pair)
 
 

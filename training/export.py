@@ -22,8 +22,8 @@ from benchmarks.own_split import compare, matched, summarise
 from lapwing.ontology import label_digest
 from lapwing.records import Tags
 from lapwing.tagger import OnnxTagger, Window, pad, sentences, tokenise, windows
-from training.annotation import Passage, read_all
-from training.data import split_of, tokenizer
+from training.annotation import Passage, read_all, split_of
+from training.data import tokenizer
 from training.net import Net, backbone_folder
 
 OUTPUTS = ["spans", "labels", "queries", "keys", "pair"]

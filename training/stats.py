@@ -5,8 +5,7 @@ import re
 import statistics
 
 from lapwing.ontology import CONTEXTS, MODES_BY_TYPE, STANCES, STATUSES, TYPES, code_of
-from training.annotation import Passage, read_all
-from training.data import split_of
+from training.annotation import Passage, read_all, split_of
 
 Table = list[tuple[str, int | float | str]]
 

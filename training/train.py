@@ -21,7 +21,7 @@ from torch.nn import functional as F
 from lapwing.ontology import CONTEXTS, STATUSES, TYPES
 from lapwing.tagger import LAYERS, LINK_SIZE, MODE_LABELS, ROLES, pad, split_labels
 from training import data
-from training.annotation import CORPUS, read_all
+from training.annotation import CORPUS, read_all, split_of
 from training.net import Net
 
 WEIGHTS = {"spans": 1.0, "type": 1.0, "mode": 0.5, "status": 0.5, "stance": 0.25, "context": 2.0, "party": 0.7, "single": 0.7, "pair": 1.0}
@@ -170,7 +170,7 @@ def train(options: argparse.Namespace) -> Net:
     torch.manual_seed(options.seed)
     dice = random.Random(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    passages = [p for p in read_all() if not p.problems and data.split_of(p) == "train"]
+    passages = [p for p in read_all() if not p.problems and split_of(p) == "train"]
     if options.share < 1:
         passages = random.Random(0).sample(passages, int(len(passages) * options.share))
     prepared = data.prepare(passages)
