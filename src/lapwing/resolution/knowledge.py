@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lapwing.errors import KnowledgeError
 from lapwing.ontology import INTERNATIONAL, SECTORS
-from lapwing.resolution.names import normal, short_forms, sound_key
+from lapwing.resolution.names import FUNCTION_WORDS, normal, short_forms, sound_key
 
 TABLES = {
     "countries": ("code", "state", "name", "names", "former", "demonyms", "capital", "seats", "abbreviations", "neighbours"),
@@ -402,6 +402,8 @@ def _index_person(base: KnowledgeBase, person: Person) -> None:
             _put(base.by_short_name, full, person)
         for short in short_forms(full, person.spells[0].country):
             first = full.split(" ", 1)[0]
+            if short in FUNCTION_WORDS:
+                continue
             index = base.by_full_name if " " in short and short.startswith(first) else base.by_short_name
             _put(index, short, person)
             if " " in short:

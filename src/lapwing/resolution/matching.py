@@ -9,25 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lapwing.resolution.knowledge import Form, KnowledgeBase, Person
-from lapwing.resolution.names import BREAK, Word, word_set
+from lapwing.resolution.names import BREAK, DETERMINERS, PREPOSITIONS, STOPS, Word, word_set
 
 MIXED, LOWER, SHOUTING = "mixed", "lower", "shouting"
 PLACES = frozenset({"country", "capital", "demonym", "people", "locality"})
 BODIES = frozenset({"organisation", "seat"})
 AGENTS = frozenset({"party", "role", "modifier", "former"})
-DETERMINERS = word_set(
-    "the a an this that these those some any all both several many most other another each every no its his her their our my "
-    "your own more fewer"
-)
-PREPOSITIONS = word_set(
-    "of in from at near on outside inside across around for to with against by between among amid over under as including "
-    "into throughout through during via behind within after before about since without toward towards"
-)
 COUNTING = word_set(
     "dozens hundreds thousands scores millions tens group groups number majority part handful lots "
     "one two three four five six seven eight nine ten at least nearly almost about around more fewer"
 )
-STOPS = word_set("who whom whose which where when while because said says say is was are were has have had")
 HONORIFICS = word_set(
     "mr mrs ms miss dr prof professor sir lord lady dame madame monsieur herr don dona mme rev reverend sayyid haji maulana"
 )

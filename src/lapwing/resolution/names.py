@@ -18,6 +18,17 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+DETERMINERS = word_set(
+    "the a an this that these those some any all both several many most other another each every no its his her their our my "
+    "your own more fewer"
+)
+PREPOSITIONS = word_set(
+    "of in from at near on outside inside across around for to with against by between among amid over under as including "
+    "into throughout through during via behind within after before about since without toward towards"
+)
+STOPS = word_set("who whom whose which where when while because said says say is was are were has have had")
+FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | STOPS
+"""What no person is called by alone, whatever the family name (Said, No, On)."""
 SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC", "VNM", "KHM"})
 """Countries whose names put the family name first, as the press writes them."""
 _PARTICLES = word_set(
