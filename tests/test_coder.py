@@ -180,3 +180,31 @@ def test_parties_of_the_sentence_come_before_those_of_others():
     refs = [Ref(text[a.start : a.end], a.start, a.end) for a in tags.actors]
     (claim,) = coder.claims(Document("d", text), replace(tags, events=(made,)), refs, [], [], model="m")
     assert [r.text for r in claim.actors] == ["Chile"]
+
+
+def test_a_question_asserts_nothing():
+    text = "Who attacked Peru?"
+    tags = spans_of(text, "Peru")
+    span = TaggedSpan("trigger", 4, 12, 0.9)
+    made = replace(event("shelled"), span=span, actors=(), recipients=((0, 0.9),))
+    assert coder.claims(Document("d", text), replace(tags, events=(made,)), [Ref("Peru", 13, 17)], [], [], model="m") == []
+
+
+def test_places_in_a_list_with_a_party_are_parties():
+    text = "Russia attacked Ukraine, Georgia and Moldova, not Riga."
+    tags = spans_of(text, "Russia", "Ukraine")
+    names = [(text.index(n), text.index(n) + len(n)) for n in ("Ukraine", "Georgia", "Moldova", "Riga")]
+    found = coder.with_joined_places(text, tags, names)
+    assert [text[a.start : a.end] for a in found.actors] == ["Russia", "Ukraine", "Georgia", "Moldova"]
+    assert len(found.antecedents) == 4
+    assert coder.with_joined_places(text, spans_of(text, "Russia"), names[3:]).actors == spans_of(text, "Russia").actors
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "expected"),
+    [("historical", "2021-03/2021-06", "actual"), ("actual", "2014", "historical"), ("actual", "2020", "actual"), ("actual", "2021-06-05", "actual"),
+     ("negated", "2014", "negated"), ("historical", None, "historical"), ("historical", "2021-W22", "historical"), ("actual", "2020-06-05", "historical")],
+)  # fmt: skip
+def test_the_calendar_decides_what_is_history(status, value, expected):
+    (claim,) = claims(event("shelled", status=status, date=0), dates=[Date("x", 0, 1, value, "day" if value else None)])
+    assert claim.status == expected

@@ -83,12 +83,17 @@ def test_batches_hold_each_window_once(model):
     assert sorted(chosen) == list(range(len(made)))
 
 
-def decode(tags: str, words: list[int] | None = None):
+def decode(tags: str, words: list[int] | None = None, heads: tuple[int, ...] = ()):
     """Spans of one window whose tokens have these tags, a letter each: `o` outside, `b` begin, `i` inside."""
     logits = np.full((1, len(tags), 3), -4.0, dtype=np.float32)
     for i, tag in enumerate(tags):
         logits[0, i, "obi".index(tag)] = 4.0
-    found = t.decode_spans(logits, np.array([words or list(range(len(tags)))]), np.ones((1, len(tags)), dtype=bool))
+    found = t.decode_spans(
+        logits,
+        np.array([words or list(range(len(tags)))]),
+        np.array([[int(i in heads) for i in range(len(tags))]]),
+        np.ones((1, len(tags)), dtype=bool),
+    )
     return list(zip(found.firsts.tolist(), found.lasts.tolist(), strict=True))
 
 
@@ -106,6 +111,10 @@ def decode(tags: str, words: list[int] | None = None):
 )
 def test_spans_from_tags(tags, spans):
     assert decode(tags) == spans
+
+
+def test_no_span_runs_into_another_sentence():
+    assert decode("biii", heads=(0, 2)) == [(0, 1), (2, 3)]
 
 
 def test_a_word_takes_the_tag_of_its_first_piece():

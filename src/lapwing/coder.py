@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lapwing.ontology import cameo, intensity, quad, requires_recipient
-from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, Tags, span_of
+from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedSpan, Tags, span_of
 
 Calibration = tuple[float, float]
 
@@ -57,8 +57,9 @@ def _claim(
     actors = _parties(_nearest([refs[i] for i in sides[0]], sentence))
     known = {_identity(r) for r in actors}
     recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], sentence)) if _identity(r) not in known)
-    if not actors and not recipients:
-        return None
+    if (not actors and not recipients) or sentence.text.endswith("?"):
+        return None  # a question asserts nothing
+    when = None if event.date is None else dates[event.date]
     speaker = _speaker(tags, event, refs, actors)
     score = event.score * (0.8 if requires_recipient(event.type) and len(actors) + len(recipients) < 2 else 1.0)
     return Claim(
@@ -69,13 +70,13 @@ def _claim(
         quad(event.type),
         intensity(event.type, event.mode),
         cameo(event.type, event.mode),
-        event.status,
+        _status(event, when, document.date),
         trigger,
         actors,
         recipients,
         speaker,
         event.stance if speaker or event.stance == "alleges" else "asserts",
-        None if event.date is None else dates[event.date],
+        when,
         None if event.place is None else places[event.place],
         sentence,
         calibrated(score, calibration),
@@ -105,17 +106,38 @@ def _sides(text: str, tags: Tags, event: TaggedEvent) -> tuple[list[int], list[i
 
 def compounds(text: str, tags: Tags) -> dict[int, set[int]]:
     """For each actor mention that is one of "A, B and C" the indices of all of them."""
+    order = sorted(range(len(tags.actors)), key=lambda i: tags.actors[i].start)
+    groups = _lists(text, [(tags.actors[i].start, tags.actors[i].end) for i in order])
+    return {order[i]: {order[j] for j in group} for i, group in groups.items()}
+
+
+def _lists(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
+    """For each of the spans, ordered, that is one of "A, B and C" the indices of all of them."""
     out: dict[int, set[int]] = {}
-    for last in range(1, len(tags.actors)):
-        if not _AND.fullmatch(text[tags.actors[last - 1].end : tags.actors[last].start]):
+    for last in range(1, len(spans)):
+        if not _AND.fullmatch(text[spans[last - 1][1] : spans[last][0]]):
             continue
         first = last - 1
-        while first > 0 and text[tags.actors[first - 1].end : tags.actors[first].start] in (", ", ", the "):
+        while first > 0 and text[spans[first - 1][1] : spans[first][0]] in (", ", ", the "):
             first -= 1
         group = set(range(first, last + 1)) | out.get(last - 1, set())
         for i in group:
             out[i] = group
     return out
+
+
+def with_joined_places(text: str, tags: Tags, names: Sequence[tuple[int, int]]) -> Tags:
+    """The tags with place names as actors where a list joins them to one: of "states such as Ukraine, Georgia and Moldova" the model may see
+    only the first."""
+    actors = [(a.start, a.end) for a in tags.actors]
+    free = {n for n in names if not any(n[0] < end and start < n[1] for start, end in actors)}
+    spans = sorted({*actors, *free})
+    groups = _lists(text, spans)
+    joined = sorted(spans[i] for i, group in groups.items() if spans[i] in free and any(spans[j] not in free for j in group))
+    if not joined:
+        return tags
+    more = tuple(TaggedSpan("actor", start, end, 0.5) for start, end in joined)
+    return replace(tags, actors=tags.actors + more, antecedents=tags.antecedents + (None,) * len(more))
 
 
 def calibrated(score: float, calibration: Calibration) -> float:
@@ -132,6 +154,16 @@ def _id(document: Document, event: TaggedEvent, model: str) -> str:
 
 def _identity(ref: Ref) -> str:
     return ref.entity or " ".join(ref.text.lower().split())
+
+
+def _status(event: TaggedEvent, when: Date | None, published: str | None) -> str:
+    """The model's status; between actual and historical the calendar decides where the text gives a date: a year is the border."""
+    if event.status not in ("actual", "historical") or when is None or when.value is None or published is None:
+        return event.status
+    last = when.value.split("/")[-1]
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", last):
+        return event.status
+    return "historical" if last < f"{int(published[:4]) - 1:04d}{published[4:]}"[: len(last)] else "actual"
 
 
 def _nearest(refs: Sequence[Ref], sentence: Span) -> Sequence[Ref]:

@@ -7,17 +7,32 @@ are results out, in the same order.
 import datetime
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lapwing import coder
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
-from lapwing.records import CONTRACT, UNREAD, Article, CodedDocument, Date, Document, Issue, Page, Pair, Place, Ref, Tags, Version
+from lapwing.records import (
+    CONTRACT,
+    UNREAD,
+    Article,
+    CodedDocument,
+    Date,
+    Document,
+    Issue,
+    Page,
+    Pair,
+    Place,
+    Ref,
+    TaggedSpan,
+    Tags,
+    Version,
+)
 from lapwing.resolution.actors import Resolution, resolve_actor
 from lapwing.resolution.dates import find_dates, resolve_dates
 from lapwing.resolution.gazetteer import Gazetteer
@@ -27,6 +42,7 @@ from lapwing.resolution.placefinder import find_places
 from lapwing.resolution.places import resolve_places
 from lapwing.tagger import OnnxTagger, Tagger
 
+M = TypeVar("M", Place, Date)
 CHUNK = 64
 """Documents whose windows share batches."""
 LARGEST = 2_000_000
@@ -82,27 +98,26 @@ class Coder:
 
     def _assemble(self, document: Document, tags: Tags) -> CodedDocument:
         text = document.text
+        named = find_places(text, self.gazetteer)
+        tags = coder.with_joined_places(text, tags, [*_spans(tags.places), *named])
         actors = [(s.start, s.end) for s in tags.actors]
         refs = resolve_mentions(text, actors, tags.antecedents, date=document.date, kb=self.knowledge, sentences=tags.sentences)
-        dates, more_dates = _dates(text, tags, document.date)
-        places, more_places = self._places(text, tags, refs)
+        date_spans = find_dates(text)
+        dates, all_dates = _both(_spans(tags.dates), date_spans, lambda spans: resolve_dates(text, spans, document.date))
+        countries = _countries(refs)
+        places, all_places = _both(
+            _spans(tags.places), named, lambda spans: resolve_places(text, spans, gazetteer=self.gazetteer, countries=countries)
+        )
         card = getattr(self.tagger, "card", {})
         claims = coder.claims(
             document, tags, refs, places, dates, model=self.tagger.name,
             calibration=tuple(card.get("calibration", (1.0, 0.0))), threshold=card.get("thresholds", {}).get("claim", 0.0),
         )  # fmt: skip
-        mentions: list[Place | Date] = sorted([*places, *more_places, *dates, *more_dates], key=lambda m: (m.start, m.end))
+        mentions: list[Place | Date] = sorted([*all_places, *all_dates], key=lambda m: (m.start, m.end))
         issues = () if document.date else (Issue("no-date", "no publication date: relative dates and offices are left unresolved"),)
         return CodedDocument(
             document.id, tuple(claims), tuple(coder.quotes(document, tags, refs)), tuple(mentions), tags.relations, issues, self._version()
         )
-
-    def _places(self, text: str, tags: Tags, refs: Sequence[Ref]) -> tuple[list[Place], list[Place]]:
-        """The model's places, and names the gazetteer knows that the model passed over."""
-        tagged = [(s.start, s.end) for s in tags.places]
-        more = [f for f in find_places(text, self.gazetteer) if not any(f[0] < end and start < f[1] for start, end in tagged)]
-        resolved = resolve_places(text, [*tagged, *more], gazetteer=self.gazetteer, countries=_countries(refs))
-        return resolved[: len(tagged)], resolved[len(tagged) :]
 
     def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:
         relations = tuple(UNREAD for _ in document.pairs)
@@ -206,16 +221,24 @@ def _unfit(document: Document) -> Issue | None:
     return None
 
 
-def _dates(text: str, tags: Tags, published: str | None) -> tuple[list[Date], list[Date]]:
-    """The model's dates, each widened to the expression the grammar sees there, and what the grammar finds beside them."""
-    grammar = find_dates(text)
-    spans: list[tuple[int, int]] = []
-    for tagged in tags.dates:
-        over = [g for g in grammar if g[0] < tagged.end and tagged.start < g[1]]
-        spans.append(over[0] if over else (tagged.start, tagged.end))
-    more = [g for g in grammar if not any(g[0] < end and start < g[1] for start, end in spans)]
-    resolved = resolve_dates(text, [*spans, *more], published)
-    return resolved[: len(spans)], resolved[len(spans) :]
+def _spans(tagged: Sequence[TaggedSpan]) -> list[tuple[int, int]]:
+    return [(s.start, s.end) for s in tagged]
+
+
+def _both(
+    tagged: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]], resolve: Callable[[Sequence[tuple[int, int]]], list[M]]
+) -> tuple[list[M], list[M]]:
+    """The model's spans resolved, each widened to the one the rules found there; and all mentions: the rules', and of the model's own those that
+    resolve (by the dev sets of places and dates the rules' spans are the better)."""
+    spans = [next((f for f in found if f[0] < end and start < f[1]), (start, end)) for start, end in tagged]
+    own: list[tuple[int, int]] = [s for s in dict.fromkeys(spans) if s not in set(found)]
+    record_by_span = dict(zip([*found, *own], resolve([*found, *own]), strict=True))
+    every = [record_by_span[f] for f in found] + [record_by_span[s] for s in own if _resolved(record_by_span[s])]
+    return [record_by_span[s] for s in spans], every
+
+
+def _resolved(mention: Place | Date) -> bool:
+    return (mention.value if isinstance(mention, Date) else mention.name) is not None
 
 
 def _countries(refs: Sequence[Ref]) -> dict[str, float]:

@@ -56,13 +56,15 @@ class Tagger(Protocol):
 
 @dataclass(frozen=True)
 class Tokens:
-    """Word pieces of a run of sentences: vocabulary ids, letter-case ids, character offsets, index of each word's first piece."""
+    """Word pieces of a run of sentences: vocabulary ids, letter-case ids, character offsets, index of each word's first piece, and 1 where a
+    sentence begins."""
 
     ids: Ints
     cases: Ints
     starts: Ints
     ends: Ints
     words: Ints
+    heads: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -77,12 +79,15 @@ class Tokens:
             np.concatenate([p.starts for p in parts]),
             np.concatenate([p.ends for p in parts]),
             np.concatenate([p.words + o for p, o in zip(parts, offsets, strict=True)]),
+            np.concatenate([p.heads for p in parts]),
         )
 
     def cut(self, start: int, end: int) -> "Tokens":
         """The pieces from `start` to `end`."""
         words = np.maximum(self.words[start:end] - start, 0)
-        return Tokens(self.ids[start:end], self.cases[start:end], self.starts[start:end], self.ends[start:end], words)
+        return Tokens(
+            self.ids[start:end], self.cases[start:end], self.starts[start:end], self.ends[start:end], words, self.heads[start:end]
+        )
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -144,7 +149,8 @@ def tokenise(tokenizer: Any, text: str, spans: Sequence[tuple[int, int]]) -> lis
         cases = (
             np.where((capitals == 1) & (letters > 0) & ~_UPPER[small[np.minimum(starts, len(small) - 1)]], 3, cases) if len(ids) else ids
         )
-        out.append(Tokens(ids, cases.astype(np.int64), marks[:, 0], marks[:, 1], words))
+        heads = (np.arange(len(ids)) == 0).astype(np.int64)
+        out.append(Tokens(ids, cases.astype(np.int64), marks[:, 0], marks[:, 1], words, heads))
     return out
 
 
@@ -226,8 +232,8 @@ class Found:
     scores: Floats
 
 
-def decode_spans(logits: Floats, words: Ints, mask: npt.NDArray[np.bool_], bias: float = 0.0) -> Found:
-    """Spans of one layer from logits [batch, length, 3]; a word takes the tag of its first piece."""
+def decode_spans(logits: Floats, words: Ints, heads: Ints, mask: npt.NDArray[np.bool_], bias: float = 0.0) -> Found:
+    """Spans of one layer from logits [batch, length, 3]; a word takes the tag of its first piece, and no span runs into another sentence."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     odds = np.exp(shifted)
     odds /= odds.sum(axis=-1, keepdims=True)
@@ -237,6 +243,7 @@ def decode_spans(logits: Floats, words: Ints, mask: npt.NDArray[np.bool_], bias:
     index = np.arange(tags.shape[1])[None, :]
     tags = np.take_along_axis(tags, words, axis=1)
     tags = np.where((words != index) & (tags == _BEGIN), _INSIDE, tags)
+    tags = np.where((heads == 1) & (tags == _INSIDE), _BEGIN, tags)
     before = np.pad(tags[:, :-1], ((0, 0), (1, 0)))
     starts = (tags == _BEGIN) | ((tags == _INSIDE) & (before == _OUT))
     after = np.pad(tags[:, 1:], ((0, 0), (0, 1)))
@@ -358,12 +365,14 @@ def _decode(items: Sequence[Window], outputs: dict[str, Floats], mask: Ints, lim
     shape = outputs["spans"].shape
     words = np.tile(np.arange(shape[1]), (shape[0], 1))
     inner = np.zeros(shape[:2], dtype=bool)
+    heads = np.zeros(shape[:2], dtype=np.int64)
     for row, window in enumerate(items):
         n = len(window.tokens)
         words[row, 1 : n + 1] = window.tokens.words + 1
         inner[row, 1 : n + 1] = True
+        heads[row, 1 : n + 1] = window.tokens.heads
     logits = outputs["spans"].reshape(*shape[:2], len(LAYERS), 3)
-    found = {name: decode_spans(logits[:, :, i], words, inner, limits.get(f"{name}_bias", 0.0)) for i, name in enumerate(LAYERS)}
+    found = {name: decode_spans(logits[:, :, i], words, heads, inner, limits.get(f"{name}_bias", 0.0)) for i, name in enumerate(LAYERS)}
     roles = len(ROLES)
     query = outputs["queries"].reshape(*shape[:2], roles, LINK_SIZE)
     key = outputs["keys"].reshape(*shape[:2], roles, LINK_SIZE)
