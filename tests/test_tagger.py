@@ -113,6 +113,17 @@ def test_spans_from_tags(tags, spans):
     assert decode(tags) == spans
 
 
+def test_one_doubtful_token_does_not_break_a_span():
+    logits = np.full((1, 7, 3), -4.0, dtype=np.float32)
+    for i, tag in enumerate("obiiiio"):
+        logits[0, i, "obi".index(tag)] = 4.0
+    logits[0, 3] = (0.5, -4.0, 0.0)
+    words, heads, mask = np.arange(7)[None], np.zeros((1, 7), dtype=np.int64), np.ones((1, 7), dtype=bool)
+    found = t.decode_spans(logits, words, heads, mask)
+    assert list(zip(found.firsts.tolist(), found.lasts.tolist(), strict=True)) == [(1, 5)]
+    assert len(t.decode_spans(logits, words, heads, mask, least=0.95).rows) == 0
+
+
 def test_no_span_runs_into_another_sentence():
     assert decode("biii", heads=(0, 2)) == [(0, 1), (2, 3)]
 

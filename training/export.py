@@ -33,9 +33,10 @@ GRID = {
     "trigger_bias": (0.0, 0.5, 1.0, 1.5, 2.0),
     "actor": (0.3, 0.4, 0.5, 0.6),
     "recipient": (0.3, 0.4, 0.5, 0.6),
-    "quote_bias": (0.0, 0.5, 1.0),
+    "quote_bias": (0.0, 0.5, 1.0, 1.5, 2.0),
+    "quote_least": (0.0, 0.3, 0.4, 0.5, 0.6, 0.7),
 }
-TARGET = {"trigger_bias": "event_f1", "actor": "role_f1", "recipient": "role_f1", "quote_bias": "quote_f1"}
+TARGET = {"trigger_bias": "event_f1", "actor": "role_f1", "recipient": "role_f1", "quote_bias": "quote_f1", "quote_least": "quote_f1"}
 REFERENCE_TEXTS = (
     "Kenya's foreign minister met Ugandan negotiators in Nairobi on Tuesday and promised to reopen the border post at Busia.",
     "Police in Lyon arrested 14 protesters after stones were thrown at the prefecture, a spokeswoman said.",

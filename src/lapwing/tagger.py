@@ -39,6 +39,9 @@ LONGEST = 254
 BATCH_TOKENS = 4096
 CLS, SEP = 101, 102
 _OUT, _BEGIN, _INSIDE = 0, 1, 2
+_NEVER = -1e4
+_UNOPENED = 1.0
+"""What it costs, in log odds, to begin a span at a token that would rather be inside one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UPPER = np.array([chr(c).isupper() for c in range(0x10000)])
 _ALPHA = np.array([chr(c).isalpha() for c in range(0x10000)])
@@ -232,18 +235,19 @@ class Found:
     scores: Floats
 
 
-def decode_spans(logits: Floats, words: Ints, heads: Ints, mask: npt.NDArray[np.bool_], bias: float = 0.0) -> Found:
-    """Spans of one layer from logits [batch, length, 3]; a word takes the tag of its first piece, and no span runs into another sentence."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    odds = np.exp(shifted)
-    odds /= odds.sum(axis=-1, keepdims=True)
-    biased = logits.copy()
-    biased[..., _OUT] -= bias
-    tags = np.where(mask, biased.argmax(axis=-1), _OUT)
-    index = np.arange(tags.shape[1])[None, :]
-    tags = np.take_along_axis(tags, words, axis=1)
-    tags = np.where((words != index) & (tags == _BEGIN), _INSIDE, tags)
-    tags = np.where((heads == 1) & (tags == _INSIDE), _BEGIN, tags)
+def decode_spans(logits: Floats, words: Ints, heads: Ints, mask: npt.NDArray[np.bool_], bias: float = 0.0, least: float = 0.0) -> Found:
+    """Spans of one layer from logits [batch, length, 3]: the likeliest sequence of tags (Viterbi 1967) in which inside follows begin or inside.
+
+    A word takes the tag of its first piece, and no span runs into another sentence.  A span whose mean probability to be in any span is under
+    `least` is dropped."""
+    odds = softmax(logits)
+    scores = np.log(np.maximum(odds, 1e-6))
+    scores[..., _OUT] -= bias
+    scores[~mask, _OUT], scores[~mask, _BEGIN:] = 0.0, _NEVER
+    scores[heads == 1, _BEGIN] = scores[heads == 1, _BEGIN:].max(axis=-1)
+    scores[heads == 1, _INSIDE] = _NEVER
+    scores[words != np.arange(words.shape[1])] = (0.0, _NEVER, 0.0)  # a later piece goes on with its word
+    tags = _likeliest(scores, words != np.arange(words.shape[1]))
     before = np.pad(tags[:, :-1], ((0, 0), (1, 0)))
     starts = (tags == _BEGIN) | ((tags == _INSIDE) & (before == _OUT))
     after = np.pad(tags[:, 1:], ((0, 0), (0, 1)))
@@ -251,8 +255,33 @@ def decode_spans(logits: Floats, words: Ints, heads: Ints, mask: npt.NDArray[np.
     rows, firsts = np.nonzero(starts)
     lasts = np.nonzero(ends)[1]
     inside = np.concatenate([np.zeros((len(odds), 1)), np.cumsum(1 - odds[..., _OUT], axis=1)], axis=1)
-    scores = (inside[rows, lasts + 1] - inside[rows, firsts]) / (lasts - firsts + 1)
-    return Found(rows, firsts, lasts, scores.astype(np.float32))
+    sure = ((inside[rows, lasts + 1] - inside[rows, firsts]) / (lasts - firsts + 1)).astype(np.float32)
+    kept = sure >= least
+    return Found(rows[kept], firsts[kept], lasts[kept], sure[kept])
+
+
+def _likeliest(scores: Floats, later: npt.NDArray[np.bool_]) -> Ints:
+    """The best path of tags [batch, length] through log scores [batch, length, 3]; `later` marks pieces that must go on as their word began."""
+    batch, length, _ = scores.shape
+    stay = np.where(later, _NEVER, 0.0).T
+    emission = np.ascontiguousarray(scores.transpose(1, 2, 0))
+    opening = np.maximum(emission[:, _BEGIN], emission[:, _INSIDE] - _UNOPENED)
+    out, begin, inside = emission[0]
+    from_inside, out_from_out, begin_from_out = (np.zeros((length, batch), dtype=bool) for _ in range(3))
+    for i in range(1, length):
+        span = np.maximum(begin, inside)
+        from_inside[i] = inside > begin
+        ended = span + stay[i]
+        opened, next_to = out + opening[i], ended + emission[i, _BEGIN]
+        out_from_out[i], begin_from_out[i] = out >= ended, opened >= next_to
+        out, begin, inside = np.maximum(out, ended) + emission[i, _OUT], np.maximum(opened, next_to), span + emission[i, _INSIDE]
+    tags = np.zeros((length, batch), dtype=np.int64)
+    tags[-1] = np.stack([out, begin, inside]).argmax(axis=0)
+    for i in range(length - 1, 0, -1):
+        span = np.where(from_inside[i], _INSIDE, _BEGIN)
+        outside = np.where(tags[i] == _OUT, out_from_out[i], begin_from_out[i])
+        tags[i - 1] = np.where((tags[i] != _INSIDE) & outside, _OUT, span)
+    return tags.T
 
 
 class OnnxTagger:
@@ -372,7 +401,10 @@ def _decode(items: Sequence[Window], outputs: dict[str, Floats], mask: Ints, lim
         inner[row, 1 : n + 1] = True
         heads[row, 1 : n + 1] = window.tokens.heads
     logits = outputs["spans"].reshape(*shape[:2], len(LAYERS), 3)
-    found = {name: decode_spans(logits[:, :, i], words, heads, inner, limits.get(f"{name}_bias", 0.0)) for i, name in enumerate(LAYERS)}
+    found = {
+        name: decode_spans(logits[:, :, i], words, heads, inner, limits.get(f"{name}_bias", 0.0), limits.get(f"{name}_least", 0.0))
+        for i, name in enumerate(LAYERS)
+    }
     roles = len(ROLES)
     query = outputs["queries"].reshape(*shape[:2], roles, LINK_SIZE)
     key = outputs["keys"].reshape(*shape[:2], roles, LINK_SIZE)
