@@ -83,17 +83,18 @@ def test_batches_hold_each_window_once(model):
     assert sorted(chosen) == list(range(len(made)))
 
 
+def spans_of_one_layer(logits, words, heads, least: float = 0.0):
+    none = np.zeros(1, dtype=np.float32)
+    (found,) = t.decode_spans(logits[:, :, None], words, heads, np.ones(words.shape, dtype=bool), none, none + np.float32(least))
+    return found
+
+
 def decode(tags: str, words: list[int] | None = None, heads: tuple[int, ...] = ()):
     """Spans of one window whose tokens have these tags, a letter each: `o` outside, `b` begin, `i` inside."""
     logits = np.full((1, len(tags), 3), -4.0, dtype=np.float32)
     for i, tag in enumerate(tags):
         logits[0, i, "obi".index(tag)] = 4.0
-    found = t.decode_spans(
-        logits,
-        np.array([words or list(range(len(tags)))]),
-        np.array([[int(i in heads) for i in range(len(tags))]]),
-        np.ones((1, len(tags)), dtype=bool),
-    )
+    found = spans_of_one_layer(logits, np.array([words or list(range(len(tags)))]), np.array([[int(i in heads) for i in range(len(tags))]]))
     return list(zip(found.firsts.tolist(), found.lasts.tolist(), strict=True))
 
 
@@ -118,10 +119,10 @@ def test_one_doubtful_token_does_not_break_a_span():
     for i, tag in enumerate("obiiiio"):
         logits[0, i, "obi".index(tag)] = 4.0
     logits[0, 3] = (0.5, -4.0, 0.0)
-    words, heads, mask = np.arange(7)[None], np.zeros((1, 7), dtype=np.int64), np.ones((1, 7), dtype=bool)
-    found = t.decode_spans(logits, words, heads, mask)
+    words, heads = np.arange(7)[None], np.zeros((1, 7), dtype=np.int64)
+    found = spans_of_one_layer(logits, words, heads)
     assert list(zip(found.firsts.tolist(), found.lasts.tolist(), strict=True)) == [(1, 5)]
-    assert len(t.decode_spans(logits, words, heads, mask, least=0.95).rows) == 0
+    assert len(spans_of_one_layer(logits, words, heads, least=0.95).rows) == 0
 
 
 def test_no_span_runs_into_another_sentence():

@@ -8,6 +8,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +44,8 @@ from lapwing.resolution.places import resolve_places
 from lapwing.tagger import OnnxTagger, Tagger
 
 M = TypeVar("M", Place, Date)
-CHUNK = 64
+Chunk = list[tuple[Document, Issue | None]]
+CHUNK = 48
 """Documents whose windows share batches."""
 LARGEST = 2_000_000
 """Characters of a document's text; more is refused."""
@@ -74,18 +76,25 @@ class Coder:
         return Gazetteer.open()
 
     def code(self, documents: Iterable[Document | Mapping[str, Any]]) -> Iterator[CodedDocument]:
-        """One result a document, in the same order; what cannot be coded yields a result whose issues say why."""
-        numbered = enumerate(documents, 1)
-        while chunk := list(itertools.islice(numbered, CHUNK)):
-            yield from self._chunk([_accept(record, number) for number, record in chunk])
+        """One result a document, in the same order; what cannot be coded yields a result whose issues say why.
 
-    def _chunk(self, items: Sequence[tuple[Document, Issue | None]]) -> Iterator[CodedDocument]:
-        issues = [issue or _unfit(document) for document, issue in items]
-        fit = [i for i, issue in enumerate(issues) if issue is None]
-        tags = dict(zip(fit, self._tag([items[i][0] for i in fit]), strict=True))
-        for i, (document, _) in enumerate(items):
-            problem = issues[i]
-            yield self._coded(document, tags[i]) if problem is None else self._uncoded(document, problem)
+        While one chunk's tags become claims, the model reads the next."""
+        numbered = enumerate(documents, 1)
+        with ThreadPoolExecutor(1) as reader:
+            waiting: tuple[Chunk, Future[list[Tags]]] | None = None
+            while True:
+                chunk = [_read(record, number) for number, record in itertools.islice(numbered, CHUNK)]
+                tags = reader.submit(self._tag, [document for document, issue in chunk if issue is None])
+                if waiting:
+                    yield from self._chunk(*waiting)
+                if not chunk:
+                    return
+                waiting = chunk, tags
+
+    def _chunk(self, chunk: "Chunk", tags: "Future[list[Tags]]") -> Iterator[CodedDocument]:
+        of_fit = iter(tags.result())
+        for document, issue in chunk:
+            yield self._coded(document, next(of_fit)) if issue is None else self._uncoded(document, issue)
 
     def _tag(self, documents: Sequence[Document]) -> list[Tags]:
         return self.tagger.tag([(d.text, d.pairs) for d in documents]) if documents else []
@@ -207,6 +216,12 @@ def _check_date(date: Any, what: str) -> None:
         datetime.date.fromisoformat(date)
     except ValueError:
         raise InputError(f"{what} is {date!r}; write YYYY-MM-DD") from None
+
+
+def _read(record: Document | Mapping[str, Any], number: int) -> tuple[Document, Issue | None]:
+    """The document of an input record and, if it cannot be coded, why."""
+    document, issue = _accept(record, number)
+    return document, issue or _unfit(document)
 
 
 def _unfit(document: Document) -> Issue | None:
