@@ -188,10 +188,14 @@ def train(options: argparse.Namespace) -> Net:
     encoder = [p for p in net.encoder.parameters() if p.requires_grad and len(p) > 4]  # the case and role tables are as new as the heads
     known = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if p.requires_grad and id(p) not in known]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.rate * 5}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.rate * 5}], weight_decay=0.01, fused=True
+    )
     warm = max(1, steps // 15)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / max(1, steps - warm))))
     average = copy.deepcopy(net)
+    if options.compile:
+        net.encoder.compile(dynamic=True)
     step, began = 0, time.monotonic()
     for number in range(options.epochs):
         totals: dict[str, list[float]] = {}
@@ -244,6 +248,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="a run to go on from")
     parser.add_argument("--share", type=float, default=1.0, help="part of the train split, for learning curves")
+    parser.add_argument("--compile", action="store_true", help="compile the encoder first (wants a C++ compiler; a third faster on a CPU)")
     return parser.parse_args()
 
 

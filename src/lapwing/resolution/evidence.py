@@ -19,6 +19,8 @@ _DATELINE = re.compile(
 _APPOSED = re.compile(r"\A\)?,\s+((?:[Tt]he|[Aa]n?|former|[A-Z][\w.]+(?:['’]s)?|[a-z]+)\s[^,.;:!?\"“”()]{2,80})(?=[,.;:)]|\Z)")
 _VERBS = re.compile(r"\b(?:said|says|told|added|was|were|is|are|has|have|had|will|would|who|which|announced|reported|warned|according)\b")
 _BESIDE_TITLES = word_set("the of deputy acting interim senior veteran new top current")
+_LONGEST_TITLE = 9
+"""Words of a title before a name."""
 _LONGEST = 20_000
 """Characters of a text that are weighed."""
 
@@ -93,7 +95,7 @@ def _cut(before: str) -> tuple[str, ...]:
 def title_before(before: str, kb: KnowledgeBase) -> str:
     """The words right before a name that are its title: agents, demonyms, bodies and what joins them, back to the first other word."""
     words = _cut(before)
-    for at in range(len(words)):
+    for at in range(max(0, len(words) - _LONGEST_TITLE), len(words)):
         items = items_of(words_of(" ".join(words[at:])), kb, MIXED)
         if items and all(_titular(i) for i in items) and any(i.form(AGENTS) for i in items):
             return " ".join(words[at:])

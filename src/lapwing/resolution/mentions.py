@@ -73,10 +73,28 @@ class _Document:
     aliases: dict[str, Resolution] = field(default_factory=dict)
     """Acronym that the document explains → the body."""
     settled: list[Resolution] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    scenes: dict[tuple[int, int], str | None] = field(default_factory=dict)
 
     def phrase(self, i: int) -> str:
         start, end = self.spans[i]
         return self.text[start:end]
+
+    def read(self, phrase: str) -> Reading:
+        """What a phrase says by itself; documents repeat theirs."""
+        if phrase not in self.readings:
+            self.readings[phrase] = read_phrase(phrase, self.ask)
+        return self.readings[phrase]
+
+    def scene(self, i: int) -> str | None:
+        """The country that the sentence around a mention plays in."""
+        start, _ = self.spans[i]
+        around = next(((a, b) for a, b in self.sentences if a <= start < b), None)
+        if around is None:
+            return None
+        if around not in self.scenes:
+            self.scenes[around] = scene_of(self.text[around[0] : around[1]], self.ask.kb)
+        return self.scenes[around]
 
 
 def resolve_mentions(
@@ -110,7 +128,7 @@ def _ref(text: str, span: tuple[int, int], found: Resolution) -> Ref:
 
 def _read(document: _Document, i: int) -> Reading:
     phrase = document.phrase(i)
-    reading = read_phrase(phrase, document.ask)
+    reading = document.read(phrase)
     if not reading.person and not (reading.resolution.how == "unresolved" and phrase[:1].isupper()):
         return reading
     if reading.person and reading.resolution.entity:
@@ -122,7 +140,7 @@ def _read(document: _Document, i: int) -> Reading:
     wider = f"{wider}, {apposed}" if apposed else wider
     if wider == phrase:
         return reading
-    found = read_phrase(wider, document.ask)
+    found = document.read(wider)
     better = found.person and (found.resolution.entity or found.resolution.country or found.resolution.sectors)
     return found if better else reading
 
@@ -300,9 +318,7 @@ def _placed(document: _Document, i: int, reading: Reading) -> Resolution | None:
     own = reading.resolution
     if not reading.generic or own.country is not None or not own.sectors:
         return None
-    start, _ = document.spans[i]
-    around = next(((a, b) for a, b in document.sentences if a <= start < b), None)
-    country = scene_of(document.text[around[0] : around[1]], document.ask.kb) if around else None
+    country = document.scene(i)
     name = document.ask.kb.countries
     if country:
         return replace(own, country=country, how="coreference", reason=f"{own.reason}; the sentence plays in {name[country]}")
