@@ -241,7 +241,7 @@ def arguments() -> argparse.Namespace:
     """Options of a run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("runs/last"))
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--batch", type=int, default=2500, help="word pieces a batch")
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -256,9 +256,8 @@ def main() -> None:
     """Train and save weights and options."""
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
-    net = train(options)
-    torch.save(net.state_dict(), options.out / "net.pt")
     (options.out / "options.json").write_text(json.dumps(vars(options) | {"data": corpus_digest()}, default=str, indent=1))
+    torch.save(train(options).state_dict(), options.out / "net.pt")
 
 
 if __name__ == "__main__":
