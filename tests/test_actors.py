@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapwing.resolution.actors import Resolution, resolve_actor, resolve_mentions
+from lapwing.resolution.evidence import dateline_of
 from lapwing.resolution.knowledge import KnowledgeBase
 
 DAY = "2021-06-06"
@@ -357,3 +358,13 @@ def test_phrases_are_read_quickly():
             resolve(phrase)
         best = min(best, time.perf_counter() - start)
     assert 200 / best > 1_000  # 13,000 and more on an idle core; benchmarks measure, this catches a slip
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("PORT VARO, May 2 (Agency) -- Troops moved in.", "PORT VARO"), ("port varo, 2 may 90 (agency) -- troops moved in.", "port varo"),
+     ("A title\n\nA teaser.\n\nVARO (AP) — Talks began.", "VARO "), ("He said, 3 days ago - no later.", None), ("Troops moved in.", None)],
+)  # fmt: skip
+def test_a_dateline_is_found_at_the_head_of_a_report(text, place):
+    span = dateline_of(text)
+    assert (text[slice(*span)] if span else None) == place

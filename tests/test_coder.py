@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lapwing import coder
-from lapwing.records import Date, Document, Ref, TaggedEvent, TaggedQuote, TaggedSpan, Tags
+from lapwing.records import Date, Document, Place, Ref, TaggedEvent, TaggedQuote, TaggedSpan, Tags
 
 TEXT = "“Minsk shelled the village,” Kyiv said, but Minsk denied that it had attacked it."
 DOCUMENT = Document("d", TEXT, "2021-06-06")
@@ -208,3 +208,17 @@ def test_places_in_a_list_with_a_party_are_parties():
 def test_the_calendar_decides_what_is_history(status, value, expected):
     (claim,) = claims(event("shelled", status=status, date=0), dates=[Date("x", 0, 1, value, "day" if value else None)])
     assert claim.status == expected
+
+
+DATELINE = Place("KYIV", 0, 4, "Kyiv", "UKR", None, 50.45, 30.52, 703448, "city", 0.9, "the gazetteer")
+
+
+@pytest.mark.parametrize(
+    ("country", "status", "found"), [("UKR", "actual", True), (None, "actual", True), ("USA", "actual", False), ("UKR", "future", False)]
+)
+def test_the_dateline_stands_in_for_a_place(country, status, found):
+    refs = [replace(r, country=country) for r in REFS]
+    tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (event("shelled", status=status),), ())
+    (claim,) = coder.claims(DOCUMENT, tags, refs, [], [], model="m", dateline=DATELINE)
+    assert (claim.where is not None) == found
+    assert not found or (claim.where.name, claim.where.how) == ("Kyiv", "the dateline; the gazetteer")

@@ -10,6 +10,7 @@ import json
 import math
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from benchmarks.own_split import compare, matched, summarise
+from lapwing.coder import calibrated
 from lapwing.ontology import label_digest
 from lapwing.records import Tags
 from lapwing.tagger import OnnxTagger, Window, pad, sentences, tokenise, windows
@@ -36,6 +38,8 @@ GRID = {
     "quote_bias": (0.0, 0.5, 1.0, 1.5, 2.0),
     "quote_least": (0.0, 0.3, 0.4, 0.5, 0.6, 0.7),
 }
+CLAIM = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
+"""Confidences below which nothing is claimed, tried by the events' F1."""
 TARGET = {"trigger_bias": "event_f1", "actor": "role_f1", "recipient": "role_f1", "quote_bias": "quote_f1", "quote_least": "quote_f1"}
 REFERENCE_TEXTS = (
     "Kenya's foreign minister met Ugandan negotiators in Nairobi on Tuesday and promised to reopen the border post at Busia.",
@@ -82,8 +86,20 @@ def tune(path: Path, plain: Path, card: dict[str, Any], dev: Sequence[Passage]) 
         card["thresholds"][name] = max(scores, key=lambda v: (round(scores[v], 3), -v))
         print(f"{name}: " + " ".join(f"{v:g} → {s:.3f}" for v, s in scores.items()) + f"; taken {card['thresholds'][name]:g}", flush=True)
     describe(plain, path, card)
-    card["calibration"] = calibration(dev, tagged(path, dev))
+    tags = tagged(path, dev)
+    card["calibration"] = calibration(dev, tags)
+    scores = {
+        least: summarise([compare(p, sure(t, least, card["calibration"])) for p, t in zip(dev, tags, strict=True)])["event_f1"]
+        for least in CLAIM
+    }
+    card["thresholds"]["claim"] = max(scores, key=lambda v: (round(scores[v], 3), -v))
+    print("claim: " + " ".join(f"{v:g} → {s:.3f}" for v, s in scores.items()) + f"; taken {card['thresholds']['claim']:g}", flush=True)
     describe(plain, path, card)
+
+
+def sure(tags: Tags, least: float, calibration: tuple[float, float]) -> Tags:
+    """The tags without events whose calibrated confidence is under `least`."""
+    return replace(tags, events=tuple(e for e in tags.events if calibrated(e.score, calibration) >= least))
 
 
 def tagged(path: Path, passages: Sequence[Passage]) -> list[Tags]:

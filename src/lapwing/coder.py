@@ -24,6 +24,7 @@ def claims(
     dates: Sequence[Date],
     *,
     model: str,
+    dateline: Place | None = None,
     calibration: Calibration = (1.0, 0.0),
     threshold: float = 0.0,
 ) -> list[Claim]:
@@ -34,7 +35,7 @@ def claims(
     """
     made = []
     for event in tags.events:
-        claim = _claim(document, tags, event, refs, places, dates, model, calibration)
+        claim = _claim(document, tags, event, refs, places, dates, dateline, model, calibration)
         if claim and claim.confidence >= threshold:
             made.append(claim)
     return _one_per_event(sorted(made, key=lambda c: c.trigger.start))
@@ -47,6 +48,7 @@ def _claim(
     refs: Sequence[Ref],
     places: Sequence[Place],
     dates: Sequence[Date],
+    dateline: Place | None,
     model: str,
     calibration: Calibration,
 ) -> Claim | None:
@@ -61,6 +63,8 @@ def _claim(
         return None  # a question asserts nothing
     when = None if event.date is None else dates[event.date]
     speaker = _speaker(tags, event, refs, actors)
+    status = _status(event, when, document.date)
+    where = places[event.place] if event.place is not None else _at_dateline(dateline, status, (*actors, *recipients))
     score = event.score * (0.8 if requires_recipient(event.type) and len(actors) + len(recipients) < 2 else 1.0)
     return Claim(
         _id(document, event, model),
@@ -70,14 +74,14 @@ def _claim(
         quad(event.type),
         intensity(event.type, event.mode),
         cameo(event.type, event.mode),
-        _status(event, when, document.date),
+        status,
         trigger,
         actors,
         recipients,
         speaker,
         event.stance if speaker or event.stance == "alleges" else "asserts",
         when,
-        None if event.place is None else places[event.place],
+        where,
         sentence,
         calibrated(score, calibration),
     )
@@ -154,6 +158,14 @@ def _id(document: Document, event: TaggedEvent, model: str) -> str:
 
 def _identity(ref: Ref) -> str:
     return ref.entity or " ".join(ref.text.lower().split())
+
+
+def _at_dateline(dateline: Place | None, status: str, parties: Sequence[Ref]) -> Place | None:
+    """The place a report is sent from stands in for an event that it tells as happening, unless all parties belong elsewhere."""
+    countries = {r.country for r in parties} - {None}
+    if dateline is None or status != "actual" or (countries and dateline.country not in countries):
+        return None
+    return replace(dateline, how=f"the dateline; {dateline.how}" if dateline.how else "the dateline")
 
 
 def _status(event: TaggedEvent, when: Date | None, published: str | None) -> str:

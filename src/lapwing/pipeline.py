@@ -36,6 +36,7 @@ from lapwing.records import (
 )
 from lapwing.resolution.actors import Resolution, resolve_actor
 from lapwing.resolution.dates import find_dates, resolve_dates
+from lapwing.resolution.evidence import dateline_of
 from lapwing.resolution.gazetteer import Gazetteer
 from lapwing.resolution.knowledge import KnowledgeBase
 from lapwing.resolution.mentions import resolve_mentions
@@ -119,7 +120,7 @@ class Coder:
         )
         card = getattr(self.tagger, "card", {})
         claims = coder.claims(
-            document, tags, refs, places, dates, model=self.tagger.name,
+            document, tags, refs, places, dates, dateline=_dateline(text, all_places), model=self.tagger.name,
             calibration=tuple(card.get("calibration", (1.0, 0.0))), threshold=card.get("thresholds", {}).get("claim", 0.0),
         )  # fmt: skip
         mentions: list[Place | Date] = sorted([*all_places, *all_dates], key=lambda m: (m.start, m.end))
@@ -250,6 +251,12 @@ def _both(
     record_by_span = dict(zip([*found, *own], resolve([*found, *own]), strict=True))
     every = [record_by_span[f] for f in found] + [record_by_span[s] for s in own if _resolved(record_by_span[s])]
     return [record_by_span[s] for s in spans], every
+
+
+def _dateline(text: str, places: Sequence[Place]) -> Place | None:
+    """The place of the text's dateline, if it has one that could be told."""
+    span = dateline_of(text)
+    return next((p for p in places if p.name and p.start < span[1] and span[0] < p.end), None) if span else None
 
 
 def _resolved(mention: Place | Date) -> bool:

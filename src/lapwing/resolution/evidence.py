@@ -16,6 +16,9 @@ _WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "person
 _DATELINE = re.compile(
     r"\A\s*([A-Z][A-Z .'’-]{2,40}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,[^()\n—–]{0,40})?\s*(?:\([^)]{2,30}\)\s*)?(?:--|—|–| - )"
 )
+_LOWER_DATELINE = re.compile(r"\A\s*([a-z][a-z .'’-]{2,40}),[^()\n—–]{0,30}\d[^()\n—–]{0,12}(?:\([^)]{2,40}\)\s*)?(?:--|—|–| - )")
+_PARAGRAPHS = 3
+"""Paragraphs of a text that may open with its dateline: title and teaser stand before the report."""
 _APPOSED = re.compile(r"\A\)?,\s+((?:[Tt]he|[Aa]n?|former|[A-Z][\w.]+(?:['’]s)?|[a-z]+)\s[^,.;:!?\"“”()]{2,80})(?=[,.;:)]|\Z)")
 _VERBS = re.compile(r"\b(?:said|says|told|added|was|were|is|are|has|have|had|will|would|who|which|announced|reported|warned|according)\b")
 _BESIDE_TITLES = word_set("the of deputy acting interim senior veteran new top current")
@@ -23,6 +26,17 @@ _LONGEST_TITLE = 9
 """Words of a title before a name."""
 _LONGEST = 20_000
 """Characters of a text that are weighed."""
+
+
+def dateline_of(text: str) -> tuple[int, int] | None:
+    """The words of place in a text's dateline, as offsets: "PORT VARO, May 2 (Agency) --"."""
+    start = 0
+    for paragraph in text.split("\n\n", _PARAGRAPHS)[:_PARAGRAPHS]:
+        head = paragraph[:160]
+        if match := _DATELINE.match(head) or _LOWER_DATELINE.match(head):
+            return start + match.start(1), start + match.end(1)
+        start += len(paragraph) + 2
+    return None
 
 
 def evidence_of(text: str, kb: KnowledgeBase, date: str | None = None) -> dict[str, float]:
