@@ -7,7 +7,6 @@ Ends with parity (float against int8 on the dev split) and stores reference outp
 import argparse
 import datetime
 import json
-import math
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +18,8 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from benchmarks.own_split import compare, matched, summarise
+from benchmarks.own_split import compare, summarise
+from benchmarks.reliability import judged
 from lapwing.coder import calibrated
 from lapwing.ontology import label_digest
 from lapwing.records import Tags
@@ -109,17 +109,9 @@ def tagged(path: Path, passages: Sequence[Passage]) -> list[Tags]:
 
 def calibration(passages: Sequence[Passage], tags: Sequence[Tags]) -> tuple[float, float]:
     """Slope and intercept of the logistic map from an event's score to the share of such events whose trigger and type are right (Platt 1999)."""
-    scores, right = [], []
-    for passage, one in zip(passages, tags, strict=True):
-        events = sorted(passage.events.values(), key=lambda e: passage.marks[e.id].start)
-        hits = matched(
-            [(passage.marks[e.id].start, passage.marks[e.id].end) for e in events], [(e.span.start, e.span.end) for e in one.events]
-        )
-        for j, event in enumerate(one.events):
-            bounded = min(max(event.score, 1e-4), 1 - 1e-4)
-            scores.append(math.log(bounded / (1 - bounded)))
-            right.append(j in hits and events[hits[j]].type == event.type)
-    x, y = np.array(scores), np.array(right, dtype=float)
+    cases = [case for p, t in zip(passages, tags, strict=True) for case in judged(p, t)]
+    bounded = np.clip([score for score, _ in cases], 1e-4, 1 - 1e-4)
+    x, y = np.log(bounded / (1 - bounded)), np.array([right for _, right in cases], dtype=float)
     slope, intercept = 1.0, 0.0
     for _ in range(200):  # Newton's method on two parameters, with a little ridge
         p = 1 / (1 + np.exp(-(slope * x + intercept)))
