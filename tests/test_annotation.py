@@ -7,6 +7,7 @@ import pytest
 
 from training import plan
 from training.annotation import parse, read_all
+from training.lint import near_duplicates
 
 GOOD = """t-1 date=2021-06-06 voice=agency region=europe invented
 [a1 The mayor of [p1 Split]] [ec1 said] on [d1 Friday] [q1 [ap2 Zagreb] had [e2 refused] his plea].
@@ -89,3 +90,11 @@ def test_the_plan_is_seeded():
     lengths = plan.sentence_lengths(random.Random(1), 5000)
     assert 23 < sum(lengths) / 5000 < 25
     assert (min(lengths), max(lengths)) >= (6, 40)
+
+
+def test_a_sentence_that_another_passage_has_nearly_is_found():
+    like = GOOD.replace("t-1", "t-2").replace("[a1 The mayor", "[a1 Once more the mayor")
+    other = GOOD.replace("t-1", "t-3").replace("marched", "walked")
+    assert list(near_duplicates([parse(GOOD)])) == []
+    assert [(one, two) for one, two, _ in near_duplicates([parse(GOOD), parse(like)])] == [("t-2", "t-1")]
+    assert [(one, two) for one, two, _ in near_duplicates([parse(other), parse(GOOD)])] == [("t-1", "t-3")]
