@@ -23,6 +23,7 @@ from lapwing.tagger import LAYERS, LINK_SIZE, MODE_LABELS, ROLES, pad, split_lab
 from training import data
 from training.annotation import CORPUS, read_all, split_of
 from training.net import Net
+from training.rewriting import varied
 
 WEIGHTS = {"spans": 1.0, "type": 1.0, "mode": 0.5, "status": 0.5, "stance": 0.25, "context": 2.0, "party": 0.7, "single": 0.7, "pair": 1.0}
 SINGLE_LINKS = {
@@ -199,7 +200,8 @@ def train(options: argparse.Namespace) -> Net:
     step, began = 0, time.monotonic()
     for number in range(options.epochs):
         totals: dict[str, list[float]] = {}
-        for batch in by_length(data.epoch(prepared, pairs, dice), dice, options.batch):
+        made = data.prepare(varied(passages, dice))
+        for batch in by_length(data.epoch(made, [e for p in made for e in data.pair_examples(p)], dice), dice, options.batch):
             with torch.autocast(device, dtype=torch.bfloat16):
                 outputs = net(*feed(batch, device))
             found = losses(outputs, batch)
