@@ -189,3 +189,10 @@ def test_a_missing_or_broken_model_is_explained(tmp_path):
     (tmp_path / "broken.onnx").write_bytes(b"not a model")
     with pytest.raises(ModelError, match=r"broken\.onnx"):
         t.OnnxTagger(tmp_path / "broken.onnx")
+
+
+def test_dotted_initials_are_one_word(model):
+    text = "The U.S. embassy and the U.N. spoke at 9 a.m."
+    (tokens,) = t.tokenise(model._tokenizer, text, [(0, len(text))])
+    firsts = [text[tokens.starts[i] : tokens.ends[i]] for i in range(len(tokens)) if tokens.words[i] == i]
+    assert firsts == ["The", "U", "embassy", "and", "the", "U", "spoke", "at", "9", "a"]

@@ -44,6 +44,8 @@ _NEVER = -1e4
 _FRONT, _BACK = ((0, 0), (1, 0), (0, 0)), ((0, 0), (0, 1), (0, 0))
 _UNOPENED = 1.0
 """What it costs, in log odds, to begin a span at a token that would rather be inside one."""
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+"""Dotted initials: one word, so that no span ends inside "U.S."."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UPPER = np.array([chr(c).isupper() for c in range(0x10000)])
 _ALPHA = np.array([chr(c).isalpha() for c in range(0x10000)])
@@ -140,7 +142,7 @@ def tokenise(tokenizer: Any, text: str, spans: Sequence[tuple[int, int]]) -> lis
     upper = np.concatenate([[0], np.cumsum(_UPPER[small])])
     alpha = np.concatenate([[0], np.cumsum(_ALPHA[small])])
     out = []
-    for (offset, _), encoding in zip(spans, tokenizer.encode_batch([safe[a:b] for a, b in spans], add_special_tokens=False), strict=True):
+    for (offset, end), encoding in zip(spans, tokenizer.encode_batch([safe[a:b] for a, b in spans], add_special_tokens=False), strict=True):
         ids = np.array(encoding.ids, dtype=np.int64)
         marks = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + offset
         keys = np.array(encoding.word_ids, dtype=np.int64)
@@ -154,6 +156,8 @@ def tokenise(tokenizer: Any, text: str, spans: Sequence[tuple[int, int]]) -> lis
         cases = (
             np.where((capitals == 1) & (letters > 0) & ~_UPPER[small[np.minimum(starts, len(small) - 1)]], 3, cases) if len(ids) else ids
         )
+        for match in _ABBREVIATION.finditer(safe, offset, end):
+            words[(marks[:, 0] >= match.start()) & (marks[:, 1] <= match.end())] = np.searchsorted(marks[:, 0], match.start())
         heads = (np.arange(len(ids)) == 0).astype(np.int64)
         out.append(Tokens(ids, cases.astype(np.int64), marks[:, 0], marks[:, 1], words, heads))
     return out
