@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+from lapwing.ontology import MODES_BY_TYPE, TYPES, code_of
 from training import plan
-from training.annotation import parse, read_all
+from training.annotation import CORPUS, parse, read_all
 from training.lint import near_duplicates
 
 GOOD = """t-1 date=2021-06-06 voice=agency region=europe invented
@@ -98,3 +99,13 @@ def test_a_sentence_that_another_passage_has_nearly_is_found():
     assert list(near_duplicates([parse(GOOD)])) == []
     assert [(one, two) for one, two, _ in near_duplicates([parse(GOOD), parse(like)])] == [("t-2", "t-1")]
     assert [(one, two) for one, two, _ in near_duplicates([parse(other), parse(GOOD)])] == [("t-1", "t-3")]
+
+
+def test_every_type_and_mode_has_three_examples_and_two_near_misses():
+    text = (CORPUS / "EXAMPLES.md").read_text()
+    entries = dict(re.findall(r"^##+ ([A-Z]+(?:/[a-z-]+)?)\n((?:[+-] .*\n?)+)", text, re.M))
+    assert set(entries) == {code_of(t, m) for t in TYPES for m in (None, *MODES_BY_TYPE[t])}
+    for name, body in entries.items():
+        assert len(re.findall(r"^\+ .*\*.+\*", body, re.M)) == 3, name
+        assert all(other in entries and other != name for other in re.findall(r"^- .* → ([A-Z]+(?:/[a-z-]+)?)$", body, re.M)), name
+        assert len(re.findall(r"^- .*\*.+\*.* → (?:[A-Z]+(?:/[a-z-]+)?|no event \(.+\))$", body, re.M)) == 2, name
