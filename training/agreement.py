@@ -22,8 +22,13 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float:
 
 
 def spans(passage: Passage, kind: str) -> list[tuple[int, int]]:
-    """Spans of a kind in the order of the text."""
-    return sorted((m.start, m.end) for m in passage.marks.values() if m.kind == kind)
+    """Spans of a kind in the order of the text; of places those outside actors: inside, the guidelines leave them free, since the actor has its
+    country."""
+    found = sorted((m.start, m.end) for m in passage.marks.values() if m.kind == kind)
+    if kind != "p":
+        return found
+    actors = spans(passage, "a")
+    return [f for f in found if not any(start <= f[0] and f[1] <= end for start, end in actors)]
 
 
 def f1(hits: int, one: int, other: int) -> float:
