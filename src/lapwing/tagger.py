@@ -407,12 +407,14 @@ def _decode(items: Sequence[Window], outputs: dict[str, Floats], mask: Ints, lim
     shape = outputs["spans"].shape
     words = np.tile(np.arange(shape[1]), (shape[0], 1))
     inner = np.zeros(shape[:2], dtype=bool)
-    heads = np.zeros(shape[:2], dtype=np.int64)
+    heads, starts, ends = (np.zeros(shape[:2], dtype=np.int64) for _ in range(3))
     for row, window in enumerate(items):
         n = len(window.tokens)
         words[row, 1 : n + 1] = window.tokens.words + 1
         inner[row, 1 : n + 1] = True
         heads[row, 1 : n + 1] = window.tokens.heads
+        starts[row, 1 : n + 1] = window.tokens.starts
+        ends[row, 1 : n + 1] = window.tokens.ends
     logits = outputs["spans"].reshape(*shape[:2], len(LAYERS), 3)
     bias, least = (np.array([limits.get(f"{name}_{what}", 0.0) for name in LAYERS], dtype=np.float32) for what in ("bias", "least"))
     found = dict(zip(LAYERS, decode_spans(logits, words, heads, inner, bias, least), strict=True))
@@ -420,27 +422,28 @@ def _decode(items: Sequence[Window], outputs: dict[str, Floats], mask: Ints, lim
     query = outputs["queries"].reshape(*shape[:2], roles, LINK_SIZE)
     key = outputs["keys"].reshape(*shape[:2], roles, LINK_SIZE)
 
-    def ends(values: Floats, f: Found) -> Floats:
+    def pooled(values: Floats, f: Found) -> Floats:
         return np.asarray((values[f.rows, f.firsts] + values[f.rows, f.lasts]) / 2)
 
-    labels = split_labels(ends(outputs["labels"], found["trigger"]))
-    vectors = {name: (ends(query, f), ends(key, f)) for name, f in found.items() if name not in ("place", "date", "cue")}
-    keys = {name: ends(key, found[name]) for name in ("place", "date", "cue")} | {n: v[1] for n, v in vectors.items()}
+    labels = split_labels(pooled(outputs["labels"], found["trigger"]))
+    queries = {name: pooled(query, found[name]) for name in ("actor", "trigger", "quote")}
+    keys = {name: pooled(key, found[name]) for name in ("actor", "place", "date", "cue")}
+    every = {
+        name: [
+            TaggedSpan(name, *span)
+            for span in zip(starts[f.rows, f.firsts].tolist(), ends[f.rows, f.lasts].tolist(), f.scores.tolist(), strict=True)
+        ]
+        for name, f in found.items()
+    }
+    bounds = {name: np.searchsorted(f.rows, np.arange(len(items) + 1)).tolist() for name, f in found.items()}
     out = []
-    for row, window in enumerate(items):
-        at = {name: np.flatnonzero(f.rows == row) for name, f in found.items()}
-        spans = {
-            name: [
-                TaggedSpan(name, int(window.tokens.starts[f.firsts[i] - 1]), int(window.tokens.ends[f.lasts[i] - 1]), float(f.scores[i]))
-                for i in at[name]
-            ]
-            for name, f in found.items()
-        }
+    for row in range(len(items)):
+        at = {name: slice(b[row], b[row + 1]) for name, b in bounds.items()}
+        spans = {name: every[name][at[name]] for name in LAYERS}
 
-        def scores(source: str, role: str, target: str, at: dict[str, Ints] = at) -> Floats:
+        def scores(source: str, role: str, target: str, at: dict[str, slice] = at) -> Floats:
             r = ROLES.index(role)
-            left, right = vectors[source][0][at[source]][:, r], keys[target][at[target]][:, r]
-            return np.asarray(left @ right.T / np.sqrt(LINK_SIZE), dtype=np.float32)
+            return np.asarray(queries[source][at[source], r] @ keys[target][at[target], r].T / np.sqrt(LINK_SIZE), dtype=np.float32)
 
         out.append(
             _Decoded(

@@ -109,11 +109,19 @@ def _cut(before: str) -> tuple[str, ...]:
 def title_before(before: str, kb: KnowledgeBase) -> str:
     """The words right before a name that are its title: agents, demonyms, bodies and what joins them, back to the first other word."""
     words = _cut(before)
+    if not words or not _may_end_title(words[-1], kb):
+        return ""
     for at in range(max(0, len(words) - _LONGEST_TITLE), len(words)):
         items = items_of(words_of(" ".join(words[at:])), kb, MIXED)
         if items and all(_titular(i) for i in items) and any(i.form(AGENTS) for i in items):
             return " ".join(words[at:])
     return ""
+
+
+def _may_end_title(word: str, kb: KnowledgeBase) -> bool:
+    """Can a title end in that word?  Most words before a name cannot, and it is quick to tell."""
+    forms = [w.form for w in words_of(word)]
+    return bool(forms) and (forms[-1] in kb.endings or forms[-1] in _BESIDE_TITLES or len(forms) > 1)
 
 
 def _titular(item: Item) -> bool:

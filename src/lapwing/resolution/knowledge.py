@@ -115,6 +115,7 @@ class KnowledgeBase:
     holders: dict[tuple[str, str], list[tuple[Spell, Person]]] = field(default_factory=dict)
     """(country, office) → its spells."""
     _sounds: "Sounds | None" = None
+    _endings: frozenset[str] | None = None
 
     @classmethod
     def load(cls, extra_tables: Sequence[Path] = ()) -> "KnowledgeBase":
@@ -141,6 +142,13 @@ class KnowledgeBase:
         if self._sounds is None:
             self._sounds = Sounds(list(self.people.values()))
         return self._sounds
+
+    @property
+    def endings(self) -> frozenset[str]:
+        """The last words of all forms; made at the first question."""
+        if self._endings is None:
+            self._endings = frozenset(key.rsplit(" ", 1)[-1] for key in self.forms)
+        return self._endings
 
     def add_form(self, written: str, form: Form) -> None:
         """Index a written form."""
