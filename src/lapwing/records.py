@@ -6,6 +6,7 @@ Absence is `None`.  The JSON fields are those of the coding contract, version `C
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 CONTRACT = 1
@@ -276,15 +277,22 @@ class Tags:
 
 def to_dict(record: Any) -> Any:
     """The JSON form of a record: dictionaries, lists, strings, numbers, `None`."""
-    if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        fields = {f.name: to_dict(getattr(record, f.name)) for f in dataclasses.fields(record)}
-        if isinstance(record, CodedDocument):
-            kinds = ["place" if isinstance(m, Place) else "date" for m in record.mentions]
-            fields["mentions"] = [{"kind": k, **m} for k, m in zip(kinds, fields["mentions"], strict=True)]
-        return fields
+    if record is None or isinstance(record, (str, int, float)):
+        return record
     if isinstance(record, (list, tuple)):
         return [to_dict(item) for item in record]
-    return record
+    if not dataclasses.is_dataclass(record):
+        return record
+    fields = {name: to_dict(getattr(record, name)) for name in _names(record.__class__)}
+    if isinstance(record, CodedDocument):
+        kinds = ["place" if isinstance(m, Place) else "date" for m in record.mentions]
+        fields["mentions"] = [{"kind": k, **m} for k, m in zip(kinds, fields["mentions"], strict=True)]
+    return fields
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind))
 
 
 def span_of(text: str, start: int, end: int) -> Span:
