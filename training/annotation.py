@@ -111,7 +111,19 @@ def parse(block: str) -> Passage:
             if item.strip():
                 _attribute(passage, item.strip())
     _check(passage)
+    if not passage.problems:
+        _speak_for_quoted(passage)
     return passage
+
+
+def _speak_for_quoted(passage: Passage) -> None:
+    """Give an event without a speaker the speaker of the innermost quotation around its trigger; what is said of nobody's doing stays as it is."""
+    for event in passage.events.values():
+        mark = passage.marks[event.id]
+        around = [passage.marks[q] for q in passage.quotes if passage.marks[q].start <= mark.start and mark.end <= passage.marks[q].end]
+        if around and event.speaker is None and event.stance == "asserts":
+            innermost = min(around, key=lambda q: q.end - q.start)
+            event.speaker = passage.quotes[innermost.id][0]
 
 
 def _sentence(passage: Passage, line: str) -> None:
