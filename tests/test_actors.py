@@ -368,3 +368,8 @@ def test_phrases_are_read_quickly():
 def test_a_dateline_is_found_at_the_head_of_a_report(text, place):
     span = dateline_of(text)
     assert (text[slice(*span)] if span else None) == place
+
+
+def test_a_second_family_name_may_be_left_out():
+    assert resolve_actor("Salvador Allende Gossens", date="1972-08-07", kb=KB).country == "CHL"
+    assert resolve_actor("Angela Merkel Kasner", date="2006-08-07", kb=KB).entity is None

@@ -191,6 +191,10 @@ def test_a_missing_or_broken_model_is_explained(tmp_path):
         t.OnnxTagger(tmp_path / "broken.onnx")
 
 
+def test_a_blank_that_does_not_break_is_a_blank():
+    assert t.sentences("A\u00a0.") == [(0, 3)]
+
+
 def test_dotted_initials_are_one_word(model):
     text = "The U.S. embassy and the U.N. spoke at 9 a.m."
     (tokens,) = t.tokenise(model._tokenizer, text, [(0, len(text))])

@@ -283,11 +283,15 @@ def to_dict(record: Any) -> Any:
         return [to_dict(item) for item in record]
     if not dataclasses.is_dataclass(record):
         return record
-    fields = {name: to_dict(getattr(record, name)) for name in _names(record.__class__)}
+    values = ((name, getattr(record, name)) for name in _names(record.__class__))
+    fields = {name: value if value.__class__ in _PLAIN else to_dict(value) for name, value in values}
     if isinstance(record, CodedDocument):
         kinds = ["place" if isinstance(m, Place) else "date" for m in record.mentions]
         fields["mentions"] = [{"kind": k, **m} for k, m in zip(kinds, fields["mentions"], strict=True)]
     return fields
+
+
+_PLAIN = frozenset({str, int, float, type(None)})
 
 
 @cache

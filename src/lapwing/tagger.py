@@ -11,7 +11,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
+from itertools import accumulate, chain, compress, groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,6 +33,7 @@ LAYERS = ("actor", "place", "date", "trigger", "cue", "quote")
 ROLES = ("actor", "recipient", "speaker", "place", "date", "quote_speaker", "quote_cue", "antecedent")
 MODE_LABELS: tuple[tuple[str, str | None], ...] = tuple((t, m) for t in TYPES for m in (None, *MODES_BY_TYPE[t]))
 MODE_SLICE = {t: slice(i := next(i for i, (u, _) in enumerate(MODE_LABELS) if u == t), i + 1 + len(MODES_BY_TYPE[t])) for t in TYPES}
+_MODES_OF_TYPE = np.array([[own == t for own, _ in MODE_LABELS] for t in TYPES])
 GROUPS = {"type": len(TYPES), "mode": len(MODE_LABELS), "status": len(STATUSES), "stance": len(STANCES), "context": len(CONTEXTS)}
 LINK_SIZE = 48
 WINDOW = 64
@@ -41,14 +45,16 @@ BATCH_TOKENS = 1024
 CLS, SEP = 101, 102
 _OUT, _BEGIN, _INSIDE = 0, 1, 2
 _NEVER = -1e4
-_FRONT, _BACK = ((0, 0), (1, 0), (0, 0)), ((0, 0), (0, 1), (0, 0))
+_FRONT, _BACK = ((1, 0), (0, 0), (0, 0)), ((0, 1), (0, 0), (0, 0))
 _UNOPENED = 1.0
 """What it costs, in log odds, to begin a span at a token that would rather be inside one."""
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 """Dotted initials: one word, so that no span ends inside "U.S."."""
+_BLANKS = str.maketrans("\n\r\u00a0", "   ")
+"""What sentencex takes for something else than a space, or stumbles over."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UPPER = np.array([chr(c).isupper() for c in range(0x10000)])
-_ALPHA = np.array([chr(c).isalpha() for c in range(0x10000)])
+_PART = re.compile(r"[ \n]*+(?:\[[A-Z]++\]|[A-Za-z0-9]++(?=[ \n!-/:-@\[-`{-~]|\Z)|[!-/:-@\[-`{-~](?=[ \n!-~]|\Z)|[^ \n]+)|[ \n]+")
+"""What has the same word pieces wherever it stands: a word or sign of ASCII with the blanks before it, else all up to the next blank."""
 
 
 class Tagger(Protocol):
@@ -102,7 +108,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for part in _paragraphs(text):
-        flat = encodable(text[part[0] : part[1]]).replace("\n", " ").replace("\r", " ")
+        flat = encodable(text[part[0] : part[1]]).translate(_BLANKS)
         for boundary in get_sentence_boundaries("en", flat):
             start, end = part[0] + boundary["start_index"], part[0] + boundary["end_index"]
             while start < end and text[start].isspace():
@@ -137,30 +143,46 @@ def encodable(text: str) -> str:
 def tokenise(tokenizer: Any, text: str, spans: Sequence[tuple[int, int]]) -> list[Tokens]:
     """Word pieces of each span of a text."""
     safe = encodable(text)
-    codes = np.frombuffer(safe.encode("utf-32-le"), dtype=np.uint32)
-    small = np.minimum(codes, 0xFFFF)
-    upper = np.concatenate([[0], np.cumsum(_UPPER[small])])
-    alpha = np.concatenate([[0], np.cumsum(_ALPHA[small])])
+    parts = [_PART.findall(safe, start, end) for start, end in spans]
+    begins = [at for (start, _), own in zip(spans, parts, strict=True) for at in accumulate(map(len, own[:-1]), initial=start) if own]
+    known = [_pieces(tokenizer, part) for own in parts for part in own]
+    sizes = [len(pieces) // 5 for pieces in known]
+    table = np.fromiter(chain.from_iterable(known), np.int64).reshape(-1, 5)
+    ids, cases, starts, ends, firsts = np.ascontiguousarray(table.T)
+    at = np.repeat(np.array(begins, dtype=np.int64), sizes)
+    starts, ends = starts + at, ends + at
+    words = np.maximum.accumulate(np.where(firsts, np.arange(len(ids)), 0))
+    bounds = np.cumsum([0, *sizes])[np.cumsum([0, *map(len, parts)])].tolist()
     out = []
-    for (offset, end), encoding in zip(spans, tokenizer.encode_batch([safe[a:b] for a, b in spans], add_special_tokens=False), strict=True):
-        ids = np.array(encoding.ids, dtype=np.int64)
-        marks = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + offset
-        keys = np.array(encoding.word_ids, dtype=np.int64)
-        first = np.concatenate([[True], keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, dtype=bool)
-        words = np.maximum.accumulate(np.where(first, np.arange(len(ids)), 0)) if len(ids) else ids
-        last = np.concatenate([words[1:] != words[:-1], [True]]) if len(ids) else first
-        ends = marks[:, 1][last][np.cumsum(first) - 1] if len(ids) else ids
-        starts = marks[:, 0][words] if len(ids) else ids
-        capitals, letters = upper[ends] - upper[starts], alpha[ends] - alpha[starts]
-        cases = np.where(capitals == 0, 0, np.where(capitals == 1, 1, np.where(capitals == letters, 2, 3)))
-        cases = (
-            np.where((capitals == 1) & (letters > 0) & ~_UPPER[small[np.minimum(starts, len(small) - 1)]], 3, cases) if len(ids) else ids
-        )
-        for match in _ABBREVIATION.finditer(safe, offset, end):
-            words[(marks[:, 0] >= match.start()) & (marks[:, 1] <= match.end())] = np.searchsorted(marks[:, 0], match.start())
-        heads = (np.arange(len(ids)) == 0).astype(np.int64)
-        out.append(Tokens(ids, cases.astype(np.int64), marks[:, 0], marks[:, 1], words, heads))
+    for (start, end), low, high in zip(spans, bounds, bounds[1:], strict=False):
+        heads = (np.arange(high - low) == 0).astype(np.int64)
+        own = Tokens(ids[low:high], cases[low:high], starts[low:high], ends[low:high], words[low:high] - low, heads)
+        for match in _ABBREVIATION.finditer(safe, start, end):
+            own.words[(own.starts >= match.start()) & (own.ends <= match.end())] = np.searchsorted(own.starts, match.start())
+        out.append(own)
     return out
+
+
+@lru_cache(maxsize=1 << 15)
+def _pieces(tokenizer: Any, part: str) -> tuple[int, ...]:
+    """The word pieces of a part of a text, five numbers each: id, letter case of the word, start, end, and whether it begins the word."""
+    encoding = tokenizer.encode(part, add_special_tokens=False)
+    out: list[int] = []
+    for _, pieces in groupby(zip(encoding.word_ids, encoding.ids, encoding.offsets, strict=True), itemgetter(0)):
+        word = list(pieces)
+        case = _case(part[word[0][2][0] : word[-1][2][1]])
+        for number, (_, vocabulary_id, (start, end)) in enumerate(word):
+            out += vocabulary_id, case, start, end, number == 0
+    return tuple(out)
+
+
+def _case(word: str) -> int:
+    """Letter case: 0 without capitals, 1 with one in front, 2 of capitals only, 3 otherwise; signs beyond 16 bits have none."""
+    signs = [c if c <= "\uffff" else " " for c in word]
+    capitals, letters = sum(map(str.isupper, signs)), sum(map(str.isalpha, signs))
+    if capitals < 2:
+        return capitals if not capitals or not letters or signs[0].isupper() else 3
+    return 2 if capitals == letters else 3
 
 
 @dataclass(frozen=True)
@@ -247,54 +269,56 @@ def decode_spans(logits: Floats, words: Ints, heads: Ints, mask: npt.NDArray[np.
 
     A word takes the tag of its first piece, and no span runs into another sentence.  `bias` [layers] is taken from the log odds of being outside;
     a span whose mean probability to be in any span is under `least` [layers] is dropped."""
-    odds = softmax(logits)
+    parts = np.ascontiguousarray(logits.transpose(3, 1, 0, 2))  # tags, length, batch, layers: whole rows of numbers at a time
+    odds = np.exp(parts - parts.max(axis=0))
+    odds /= odds.sum(axis=0)
     scores = np.log(np.maximum(odds, 1e-6))
-    scores[..., _OUT] -= bias
-    scores[~mask] = (0.0, _NEVER, _NEVER)
-    scores[heads == 1, :, _BEGIN] = scores[heads == 1, :, _BEGIN:].max(axis=-1)
-    scores[heads == 1, :, _INSIDE] = _NEVER
-    later = words != np.arange(words.shape[1])
-    scores[later] = (0.0, _NEVER, 0.0)  # a later piece goes on with its word
+    scores[_OUT] -= bias
+    later = (words != np.arange(words.shape[1])).T
+    scores[:, ~mask.T] = np.array([0.0, _NEVER, _NEVER], dtype=np.float32)[:, None, None]
+    opening = heads.T == 1
+    scores[_BEGIN, opening] = scores[_BEGIN:, opening].max(axis=0)
+    scores[_INSIDE, opening] = _NEVER
+    scores[:, later] = np.array([0.0, _NEVER, 0.0], dtype=np.float32)[:, None, None]  # a later piece goes on with its word
     tags = _likeliest(scores, later)
-    before, after = np.pad(tags[:, :-1], _FRONT), np.pad(tags[:, 1:], _BACK)
+    before, after = np.pad(tags[:-1], _FRONT), np.pad(tags[1:], _BACK)
     starts = (tags == _BEGIN) | ((tags == _INSIDE) & (before == _OUT))
     ends = (tags != _OUT) & (after != _INSIDE)
-    inside = np.pad(np.cumsum(1 - odds[..., _OUT], axis=1), _FRONT)
+    inside = np.pad(np.cumsum(1 - odds[_OUT], axis=0), _FRONT)
     out = []
     for layer in range(logits.shape[2]):
-        rows, firsts = np.nonzero(starts[:, :, layer])
-        lasts = np.nonzero(ends[:, :, layer])[1]
-        sure = ((inside[rows, lasts + 1, layer] - inside[rows, firsts, layer]) / (lasts - firsts + 1)).astype(np.float32)
+        rows, firsts = np.nonzero(starts[:, :, layer].T)
+        lasts = np.nonzero(ends[:, :, layer].T)[1]
+        sure = ((inside[lasts + 1, rows, layer] - inside[firsts, rows, layer]) / (lasts - firsts + 1)).astype(np.float32)
         kept = sure >= least[layer]
         out.append(Found(rows[kept], firsts[kept], lasts[kept], sure[kept]))
     return out
 
 
-def _likeliest(scores: Floats, later: npt.NDArray[np.bool_]) -> Ints:
-    """The best path of tags [batch, length, layers] through log scores [batch, length, layers, 3]; `later` marks pieces that must go on as
+def _likeliest(scores: Floats, later: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+    """The best path of tags [length, batch, layers] through log scores [3, length, batch, layers]; `later` marks pieces that must go on as
     their word began."""
-    batch, length, layers, _ = scores.shape
-    stay = np.where(later, np.float32(_NEVER), np.float32(0)).T[:, :, None]
-    emission = np.ascontiguousarray(scores.transpose(1, 3, 0, 2))
-    opening = np.maximum(emission[:, _BEGIN], emission[:, _INSIDE] - np.float32(_UNOPENED))
-    out, begin, inside = emission[0]
-    shape = (length, batch, layers)
-    from_inside, out_from_out, begin_from_out = (np.zeros(shape, dtype=bool) for _ in range(3))
-    for i in range(1, length):
-        np.greater(inside, begin, out=from_inside[i])
+    stay = np.where(later, np.float32(_NEVER), np.float32(0))[:, :, None]
+    opening = np.maximum(scores[_BEGIN], scores[_INSIDE] - np.float32(_UNOPENED))
+    best = scores.copy()
+    for i in range(1, scores.shape[1]):
+        out, begin, inside = best[:, i - 1]
         span = np.maximum(begin, inside)
         ended = span + stay[i]
-        opened, next_to = out + opening[i], ended + emission[i, _BEGIN]
-        np.greater_equal(out, ended, out=out_from_out[i])
-        np.greater_equal(opened, next_to, out=begin_from_out[i])
-        out, begin, inside = np.maximum(out, ended) + emission[i, _OUT], np.maximum(opened, next_to), span + emission[i, _INSIDE]
-    held = np.where(from_inside, np.int8(_INSIDE), np.int8(_BEGIN))
-    came_from = np.stack([np.where(out_from_out, np.int8(_OUT), held), np.where(begin_from_out, np.int8(_OUT), held), held])
-    tags = np.zeros(shape, dtype=np.int8)
-    tags[-1] = np.stack([out, begin, inside]).argmax(axis=0)
-    for i in range(length - 1, 0, -1):
-        np.choose(tags[i], came_from[:, i], out=tags[i - 1])
-    return tags.transpose(1, 0, 2).astype(np.int64)
+        best[_OUT, i] += np.maximum(out, ended)
+        np.maximum(out + opening[i], ended + scores[_BEGIN, i], out=best[_BEGIN, i])
+        best[_INSIDE, i] += span
+    out, begin, inside = best[:, :-1]
+    ended = np.maximum(begin, inside) + stay[1:]
+    held = np.where(inside > begin, np.int8(_INSIDE), np.int8(_BEGIN))
+    to_out = np.where(out >= ended, np.int8(_OUT), held)
+    to_begin = np.where(out + opening[1:] >= ended + scores[_BEGIN, 1:], np.int8(_OUT), held)
+    came_from = np.stack([to_out, to_begin, held])
+    tags = np.zeros(scores.shape[1:], dtype=np.int8)
+    tags[-1] = best[:, -1].argmax(axis=0)
+    for i in range(len(tags) - 1, 0, -1):
+        tags[i].choose(came_from[:, i - 1], out=tags[i - 1])
+    return tags
 
 
 class OnnxTagger:
@@ -336,7 +360,7 @@ class OnnxTagger:
         spans_of: list[list[tuple[int, int]]] = []
         for number, (text, pairs) in enumerate(documents):
             spans = sentences(text)
-            parts = tokenise(self._tokenizer, text, spans) if spans else []
+            parts = tokenise(self._tokenizer, text, spans)
             spans_of.append(spans)
             work.extend(windows(number, parts))
             found = (pair_window(number, i, pair, parts, spans) for i, pair in enumerate(pairs))
@@ -356,7 +380,7 @@ class OnnxTagger:
     def _run(self, items: Sequence[Window]) -> list["_Decoded | Relation"]:
         feed = pad(items)
         outputs = self.run(feed)
-        plain = _decode(items, outputs, feed["mask"], self._limits)
+        plain = _decode(items, outputs, self._limits)
         relations = {row: relation(outputs["pair"][row]) for row, w in enumerate(items) if w.roles is not None}
         return [relations.get(row, plain[row]) for row in range(len(items))]
 
@@ -402,110 +426,118 @@ class _Decoded:
     antecedents: list[int | None]
 
 
-def _decode(items: Sequence[Window], outputs: dict[str, Floats], mask: Ints, limits: dict[str, float]) -> list[_Decoded]:
-    """All windows of a batch; array work for the batch, a loop only over the windows."""
-    shape = outputs["spans"].shape
-    words = np.tile(np.arange(shape[1]), (shape[0], 1))
-    inner = np.zeros(shape[:2], dtype=bool)
-    heads, starts, ends = (np.zeros(shape[:2], dtype=np.int64) for _ in range(3))
-    for row, window in enumerate(items):
-        n = len(window.tokens)
-        words[row, 1 : n + 1] = window.tokens.words + 1
-        inner[row, 1 : n + 1] = True
-        heads[row, 1 : n + 1] = window.tokens.heads
-        starts[row, 1 : n + 1] = window.tokens.starts
-        ends[row, 1 : n + 1] = window.tokens.ends
-    logits = outputs["spans"].reshape(*shape[:2], len(LAYERS), 3)
-    bias, least = (np.array([limits.get(f"{name}_{what}", 0.0) for name in LAYERS], dtype=np.float32) for what in ("bias", "least"))
-    found = dict(zip(LAYERS, decode_spans(logits, words, heads, inner, bias, least), strict=True))
-    roles = len(ROLES)
-    query = outputs["queries"].reshape(*shape[:2], roles, LINK_SIZE)
-    key = outputs["keys"].reshape(*shape[:2], roles, LINK_SIZE)
-
-    def pooled(values: Floats, f: Found) -> Floats:
-        return np.asarray((values[f.rows, f.firsts] + values[f.rows, f.lasts]) / 2)
-
-    labels = split_labels(pooled(outputs["labels"], found["trigger"]))
-    queries = {name: pooled(query, found[name]) for name in ("actor", "trigger", "quote")}
-    keys = {name: pooled(key, found[name]) for name in ("actor", "place", "date", "cue")}
-    every = {
-        name: [
-            TaggedSpan(name, *span)
-            for span in zip(starts[f.rows, f.firsts].tolist(), ends[f.rows, f.lasts].tolist(), f.scores.tolist(), strict=True)
-        ]
-        for name, f in found.items()
-    }
-    bounds = {name: np.searchsorted(f.rows, np.arange(len(items) + 1)).tolist() for name, f in found.items()}
+def _decode(items: Sequence[Window], outputs: dict[str, Floats], limits: dict[str, float]) -> list[_Decoded]:
+    """All windows of a batch, read together and then parted."""
+    batch = _Batch(items, outputs, limits)
+    labels = split_labels(batch.pooled(outputs["labels"], "trigger"))
+    events, quotes = _events(batch, labels, limits), _quotes(batch)
+    antecedents = _best(batch, "antecedent", "actor", "actor", np.tri(len(batch.spans["actor"]), k=-1, dtype=bool))
     out = []
     for row in range(len(items)):
-        at = {name: slice(b[row], b[row + 1]) for name, b in bounds.items()}
-        spans = {name: every[name][at[name]] for name in LAYERS}
-
-        def scores(source: str, role: str, target: str, at: dict[str, slice] = at) -> Floats:
-            r = ROLES.index(role)
-            return np.asarray(queries[source][at[source], r] @ keys[target][at[target], r].T / np.sqrt(LINK_SIZE), dtype=np.float32)
-
-        out.append(
-            _Decoded(
-                spans,
-                _events(spans, {n: v[at["trigger"]] for n, v in labels.items()}, scores, limits),
-                _quotes(spans, scores),
-                _antecedents(scores("actor", "antecedent", "actor")),
-            )
-        )
+        at = {name: slice(first[row], first[row + 1]) for name, first in batch.firsts.items()}
+        spans = {name: batch.spans[name][at[name]] for name in LAYERS}
+        out.append(_Decoded(spans, events[at["trigger"]], quotes[at["quote"]], antecedents[at["actor"]]))
     return out
 
 
-def _best(scores: Floats) -> int | None:
-    """Index of the best candidate, None if none beats the null candidate's 0."""
-    return int(scores.argmax()) if len(scores) and scores.max() > 0 else None
+class _Batch:
+    """The spans of a batch of windows, and how likely they are linked."""
 
-
-def _antecedents(scores: Floats) -> list[int | None]:
-    return [_best(scores[i, :i]) for i in range(len(scores))]
-
-
-def _quotes(spans: dict[str, list[TaggedSpan]], scores: Any) -> list[TaggedQuote]:
-    speaker, cue = scores("quote", "quote_speaker", "actor"), scores("quote", "quote_cue", "cue")
-    out = []
-    for i, span in enumerate(spans["quote"]):
-        c = _best(cue[i])
-        out.append(TaggedQuote(span, _best(speaker[i]), None if c is None else spans["cue"][c]))
-    return out
-
-
-def _events(spans: dict[str, list[TaggedSpan]], labels: dict[str, Floats], scores: Any, limits: dict[str, float]) -> list[TaggedEvent]:
-    types, status, stance = softmax(labels["type"]), labels["status"], labels["stance"]
-    context = sigmoid(labels["context"])
-    links = {role: sigmoid(scores("trigger", role, "actor")) for role in ("actor", "recipient")}
-    single = {role: scores("trigger", role, kind) for role, kind in (("speaker", "actor"), ("place", "place"), ("date", "date"))}
-    out = []
-    for i, span in enumerate(spans["trigger"]):
-        best = TYPES[int(types[i].argmax())]
-        chosen = MODE_SLICE[best]
-        mode = MODE_LABELS[chosen.start + int(labels["mode"][i, chosen].argmax())][1]
-        actor, recipient = links["actor"][i], links["recipient"][i]
-        sides = {
-            role: tuple((j, float(own[j])) for j in np.flatnonzero((own >= limits[role]) & (own >= other)))
-            for role, own, other in (("actor", actor, recipient), ("recipient", recipient, actor))
+    def __init__(self, items: Sequence[Window], outputs: dict[str, Floats], limits: dict[str, float]) -> None:
+        shape = outputs["spans"].shape
+        words = np.tile(np.arange(shape[1]), (shape[0], 1))
+        inner = np.zeros(shape[:2], dtype=bool)
+        heads, starts, ends = (np.zeros(shape[:2], dtype=np.int64) for _ in range(3))
+        for row, window in enumerate(items):
+            n = len(window.tokens)
+            words[row, 1 : n + 1] = window.tokens.words + 1
+            inner[row, 1 : n + 1] = True
+            heads[row, 1 : n + 1] = window.tokens.heads
+            starts[row, 1 : n + 1] = window.tokens.starts
+            ends[row, 1 : n + 1] = window.tokens.ends
+        logits = outputs["spans"].reshape(*shape[:2], len(LAYERS), 3)
+        bias, least = (np.array([limits.get(f"{name}_{what}", 0.0) for name in LAYERS], dtype=np.float32) for what in ("bias", "least"))
+        self.found = dict(zip(LAYERS, decode_spans(logits, words, heads, inner, bias, least), strict=True))
+        self.spans = {
+            name: [
+                TaggedSpan(name, *span)
+                for span in zip(starts[f.rows, f.firsts].tolist(), ends[f.rows, f.lasts].tolist(), f.scores.tolist(), strict=True)
+            ]
+            for name, f in self.found.items()
         }
-        out.append(
-            TaggedEvent(
-                span,
-                best,
-                mode,
-                STATUSES[int(status[i].argmax())],
-                STANCES[int(stance[i].argmax())],
-                tuple(CONTEXTS[c] for c in np.flatnonzero(context[i] >= limits["context"])),
-                tuple((int(j), s) for j, s in sides["actor"]),
-                tuple((int(j), s) for j, s in sides["recipient"]),
-                _best(single["place"][i]),
-                _best(single["date"][i]),
-                _best(single["speaker"][i]),
-                float(span.score * types[i].max()),
-            )
-        )
-    return out
+        self.firsts = {name: np.searchsorted(f.rows, np.arange(len(items) + 1)).tolist() for name, f in self.found.items()}
+        """For each layer and window the index of its first span; one number more, the count of all."""
+        query = outputs["queries"].reshape(*shape[:2], len(ROLES), LINK_SIZE)
+        key = outputs["keys"].reshape(*shape[:2], len(ROLES), LINK_SIZE)
+        self._queries = {name: self.pooled(query, name) for name in ("actor", "trigger", "quote")}
+        self._keys = {name: self.pooled(key, name) for name in ("actor", "place", "date", "cue")}
+
+    def pooled(self, values: Floats, layer: str) -> Floats:
+        """The values of each span of a layer: the mean of its first and last token's."""
+        f = self.found[layer]
+        return np.asarray((values[f.rows, f.firsts] + values[f.rows, f.lasts]) / 2)
+
+    def links(self, role: str, source: str, target: str) -> Floats:
+        """The score of each span of one layer with each of another."""
+        r = ROLES.index(role)
+        return np.asarray(self._queries[source][:, r] @ self._keys[target][:, r].T / np.sqrt(LINK_SIZE), dtype=np.float32)
+
+    def together(self, source: str, target: str) -> npt.NDArray[np.bool_]:
+        """Which spans stand in the same window."""
+        return np.asarray(self.found[source].rows[:, None] == self.found[target].rows)
+
+    def offsets(self, source: str, target: str) -> Ints:
+        """For each span of one layer the index of the first of another in its window."""
+        return np.asarray(self.firsts[target], dtype=np.int64)[self.found[source].rows]
+
+
+def _best(batch: _Batch, role: str, source: str, target: str, allowed: npt.NDArray[np.bool_] | None = None) -> list[int | None]:
+    """For each span of a layer the best of another in its window, None if none beats the null candidate's 0."""
+    together = batch.together(source, target)
+    scores = np.where(together if allowed is None else together & allowed, batch.links(role, source, target), 0)
+    if not scores.size:
+        return [None] * len(scores)
+    best = (scores.argmax(axis=1) - batch.offsets(source, target)).tolist()
+    return [i if score > 0 else None for i, score in zip(best, scores.max(axis=1).tolist(), strict=True)]
+
+
+def _quotes(batch: _Batch) -> list[TaggedQuote]:
+    speakers, cues = _best(batch, "quote_speaker", "quote", "actor"), _best(batch, "quote_cue", "quote", "cue")
+    first = batch.offsets("quote", "cue").tolist()
+    return [
+        TaggedQuote(span, speaker, None if cue is None else batch.spans["cue"][at + cue])
+        for span, speaker, cue, at in zip(batch.spans["quote"], speakers, cues, first, strict=True)
+    ]
+
+
+def _parties(batch: _Batch, limits: dict[str, float]) -> Iterator[list[tuple[tuple[int, float], ...]]]:
+    """For each trigger its actors, then for each its recipients: a mention is the likelier of the two, if likely enough."""
+    actor, recipient = (sigmoid(batch.links(role, "trigger", "actor")) for role in ("actor", "recipient"))
+    together, first = batch.together("trigger", "actor"), batch.offsets("trigger", "actor")
+    for role, own, other in (("actor", actor, recipient), ("recipient", recipient, actor)):
+        rows, columns = np.nonzero(together & (own >= limits[role]) & (own >= other))
+        pairs = list(zip((columns - first[rows]).tolist(), own[rows, columns].tolist(), strict=True))
+        bounds = np.searchsorted(rows, np.arange(len(first) + 1)).tolist()
+        yield [tuple(pairs[low:high]) for low, high in pairwise(bounds)]
+
+
+def _events(batch: _Batch, labels: dict[str, Floats], limits: dict[str, float]) -> list[TaggedEvent]:
+    types = softmax(labels["type"])
+    best = types.argmax(axis=1)
+    modes = np.where(_MODES_OF_TYPE[best], labels["mode"], -np.inf).argmax(axis=1)
+    contexts = sigmoid(labels["context"]) >= limits["context"]
+    columns = (
+        batch.spans["trigger"],
+        [TYPES[i] for i in best.tolist()],
+        [MODE_LABELS[i][1] for i in modes.tolist()],
+        [STATUSES[i] for i in labels["status"].argmax(axis=1).tolist()],
+        [STANCES[i] for i in labels["stance"].argmax(axis=1).tolist()],
+        [tuple(compress(CONTEXTS, chosen)) for chosen in contexts.tolist()],
+        *_parties(batch, limits),
+        *(_best(batch, role, "trigger", kind) for role, kind in (("place", "place"), ("date", "date"), ("speaker", "actor"))),
+        (batch.found["trigger"].scores * types.max(axis=1)).tolist(),
+    )
+    return [TaggedEvent(*event) for event in zip(*columns, strict=True)]
 
 
 def _collect(

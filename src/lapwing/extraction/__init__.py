@@ -22,6 +22,8 @@ SHORT = 25
 MARGIN = 50.0
 """Log-likelihood by which another language must beat English: foreign names tip short English passages over by up to 42, and sentences of
 60 letters in eight other languages win by more than 100."""
+OPENING, SAMPLE = 600, 4000
+"""Characters that are read for the language: more than the opening only where that is not plainly English."""
 _ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "was", "has", "said", "with", "for", "on", "by", "at", "from", "that"])
 
 
@@ -41,11 +43,12 @@ def language_of(text: str) -> str | None:
     """ISO 639-1 code of the language a text is in; None where it is too short to tell."""
     import py3langid
 
-    sample = text[:4000]
-    letters = [c for c in sample if c.isalpha()]
+    letters = [c for c in text[:SAMPLE] if c.isalpha()]
     if len(letters) < 20 or (len(letters) < 60 and max(letters) < "\u0250"):
         return None
-    scores: list[tuple[str, float]] = py3langid.rank(sample)
+    scores: list[tuple[str, float]] = py3langid.rank(text[:OPENING])
+    if len(text) > OPENING and not (scores[0][0] == "en" and scores[0][1] - scores[1][1] > MARGIN):
+        scores = py3langid.rank(text[:SAMPLE])
     english = next((score for code, score in scores if code == "en"), float("-inf"))
     return "en" if scores[0][1] - english < MARGIN else scores[0][0]
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lapwing.errors import InputError
 from lapwing.records import Date
@@ -37,6 +38,8 @@ _PREFIX = re.compile(
 _PREFIX_WORDS = frozenset(
     words("early mid late earlier later the beginning start end middle close turn rest remainder course latter eve week weekend")
 )
+_FIRST_WORDS = _PREFIX_WORDS | RULES_BY_WORD.keys()
+_DIGITS = "0123456789"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,18 +63,24 @@ def _match_at(text: str, start: int, word: str, *, lenient: bool = False, part: 
 
 def _key(word: str) -> str:
     """Under what a word stands in `RULES_BY_WORD`: itself in lower case, or `0` for all that begins with a digit."""
-    return "0" if word[0] in "0123456789" else word.lower()
+    return "0" if word[0] in _DIGITS else word.lower()
+
+
+@lru_cache(maxsize=2)
+def _all(text: str) -> tuple[_Found, ...]:
+    """Every expression of a text; kept, since one text is asked for its dates and then for their values."""
+    return tuple(_scan(text))
 
 
 def _scan(text: str, *, lenient: bool = False) -> Iterator[_Found]:
     """Every expression, those to be left out too, from left to right."""
     position = 0
     for token in _WORD.finditer(text):
-        start = token.start()
-        if start < position:
+        key = token[0].lower()
+        if (key not in _FIRST_WORDS and key[0] not in _DIGITS) or token.start() < position:
             continue
-        key = _key(token[0])
-        if (key in RULES_BY_WORD or key in _PREFIX_WORDS) and (found := _match_at(text, start, key, lenient=lenient)):
+        key = _key(key)
+        if found := _match_at(text, token.start(), key, lenient=lenient):
             yield found
             position = found.end
 
@@ -93,7 +102,7 @@ def _value(found: _Found, context: Context) -> Value | None:
 
 def find_dates(text: str) -> list[tuple[int, int]]:
     """Offsets of every date expression, from left to right and without overlap."""
-    return [(found.start, found.end) for found in _scan(text) if found.rule.value]
+    return [(found.start, found.end) for found in _all(text) if found.rule.value]
 
 
 def resolve_dates(text: str, spans: Sequence[tuple[int, int]], published: str | None) -> list[Date]:
@@ -104,7 +113,7 @@ def resolve_dates(text: str, spans: Sequence[tuple[int, int]], published: str | 
     """
     context = Context(text, _published(published))
     read: list[tuple[_Found, Value | None]] = []
-    for found in _scan(text):
+    for found in _all(text):
         value = _value(found, context)
         read.append((found, value))
         if value:

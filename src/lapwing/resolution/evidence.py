@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from lapwing.ontology import INTERNATIONAL
 from lapwing.resolution.knowledge import KnowledgeBase
-from lapwing.resolution.matching import AGENTS, BODIES, MIXED, PLACES, Item, items_of
+from lapwing.resolution.matching import AGENTS, BODIES, LED, MIXED, PLACES, ROLES_OF_OTHERS, Item, items_of
 from lapwing.resolution.names import word_set, words_of
 from lapwing.resolution.persons import standing
 
 ONE_SIDED = 0.75
 """Share of all weight from which a text is about one country."""
 _WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "person": 1.0, "people": 0.7, "locality": 0.5, "organisation": 0.5}
+_WHERE, _TITULAR = PLACES | BODIES, AGENTS | PLACES | BODIES
 _DATELINE = re.compile(
     r"\A\s*([A-Z][A-Z .'’-]{2,40}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,[^()\n—–]{0,40})?\s*(?:\([^)]{2,30}\)\s*)?(?:--|—|–| - )"
 )
@@ -21,7 +21,10 @@ _PARAGRAPHS = 3
 """Paragraphs of a text that may open with its dateline: title and teaser stand before the report."""
 _APPOSED = re.compile(r"\A\)?,\s+((?:[Tt]he|[Aa]n?|former|[A-Z][\w.]+(?:['’]s)?|[a-z]+)\s[^,.;:!?\"“”()]{2,80})(?=[,.;:)]|\Z)")
 _VERBS = re.compile(r"\b(?:said|says|told|added|was|were|is|are|has|have|had|will|would|who|which|announced|reported|warned|according)\b")
+_OPENINGS = (". ", "\n", "; ", ": ", "! ", "? ", "” ", ", ", "(", "\u201c")
 _BESIDE_TITLES = word_set("the of deputy acting interim senior veteran new top current")
+_JOINTS = _BESIDE_TITLES | ROLES_OF_OTHERS | LED | {"anti", "pro", "non"}
+"""What may stand in a title and need not be a form of the base."""
 _LONGEST_TITLE = 9
 """Words of a title before a name."""
 _LONGEST = 20_000
@@ -43,7 +46,8 @@ def evidence_of(text: str, kb: KnowledgeBase, date: str | None = None) -> dict[s
     """Weight of each country in a text; its dateline counts three times."""
     weights: dict[str, float] = {}
     for item in items_of(words_of(text[:_LONGEST]), kb, None if text.islower() else MIXED):
-        _weigh(item, weights, kb, date)
+        if item.kind in _WEIGHTS:
+            _weigh(item, weights, kb, date)
     if dateline := _DATELINE.match(text):
         for item in items_of(words_of(dateline[1].title()), kb, MIXED):
             if item.kind in PLACES:
@@ -53,13 +57,11 @@ def evidence_of(text: str, kb: KnowledgeBase, date: str | None = None) -> dict[s
 
 
 def _weigh(item: Item, weights: dict[str, float], kb: KnowledgeBase, date: str | None) -> None:
-    weight = _WEIGHTS.get(item.kind)
-    if weight is None:
-        return
+    weight = _WEIGHTS[item.kind]
     if item.kind == "person":
         codes = {standing(item.people[0], date, kb).country} if len(item.people) == 1 else set[str | None]()
     else:
-        codes = {f.code for f in item.forms if f.kind in PLACES | BODIES}
+        codes = {f.code for f in item.forms if f.kind in _WHERE}
     if len(codes) == 1 and (code := next(iter(codes))) and code not in INTERNATIONAL:
         weights[code] = weights.get(code, 0.0) + weight
 
@@ -94,35 +96,30 @@ def _located(items: Sequence[Item], i: int) -> bool:
 
 def introduction(text: str, start: int, end: int) -> tuple[str, str | None]:
     """The phrase at a span with the words of title and country before it, and the apposition after it, if there is one."""
-    opening = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "; ", ": ", "! ", "? ", "” ", ", ", "(", "\u201c"))
-    before = text[max(opening + 1, start - 90) : start] if opening >= 0 else text[max(0, start - 90) : start]
+    before = text[max(0, start - 90) : start]
+    before = before[max(map(before.rfind, _OPENINGS)) + 1 :]
     after = _APPOSED.match(text[end : end + 140])
     apposed = after[1] if after and not _VERBS.search(after[1]) else None
     return before, apposed
 
 
-@lru_cache(maxsize=2048)
-def _cut(before: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\S+", before))
-
-
 def title_before(before: str, kb: KnowledgeBase) -> str:
     """The words right before a name that are its title: agents, demonyms, bodies and what joins them, back to the first other word."""
-    words = _cut(before)
-    if not words or not _may_end_title(words[-1], kb):
-        return ""
-    for at in range(max(0, len(words) - _LONGEST_TITLE), len(words)):
+    words = before.split()
+    for at in range(_title_start(words, kb), len(words)):
         items = items_of(words_of(" ".join(words[at:])), kb, MIXED)
         if items and all(_titular(i) for i in items) and any(i.form(AGENTS) for i in items):
             return " ".join(words[at:])
     return ""
 
 
-def _may_end_title(word: str, kb: KnowledgeBase) -> bool:
-    """Can a title end in that word?  Most words before a name cannot, and it is quick to tell."""
-    forms = [w.form for w in words_of(word)]
-    return bool(forms) and (forms[-1] in kb.endings or forms[-1] in _BESIDE_TITLES or len(forms) > 1)
+def _title_start(words: Sequence[str], kb: KnowledgeBase) -> int:
+    """From where on every word may belong to a title: most words before a name cannot, and it is quick to tell."""
+    at, first = len(words), max(0, len(words) - _LONGEST_TITLE)
+    while at > first and all(w.form in kb.vocabulary or w.form in _JOINTS for w in words_of(words[at - 1])):
+        at -= 1
+    return at
 
 
 def _titular(item: Item) -> bool:
-    return bool(item.form(AGENTS | PLACES | BODIES)) or item.text in _BESIDE_TITLES
+    return bool(item.form(_TITULAR)) or item.text in _BESIDE_TITLES

@@ -102,7 +102,7 @@ class KnowledgeBase:
 
     forms: dict[str, list[Form]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
-    """First word → how many words the longest form or name that starts with it has."""
+    """First word, and first two words → how many words the longest form or name that starts so has."""
     countries: dict[str, str] = field(default_factory=dict)
     """Code → name."""
     neighbours: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class KnowledgeBase:
     holders: dict[tuple[str, str], list[tuple[Spell, Person]]] = field(default_factory=dict)
     """(country, office) → its spells."""
     _sounds: "Sounds | None" = None
-    _endings: frozenset[str] | None = None
+    _vocabulary: frozenset[str] | None = None
 
     @classmethod
     def load(cls, extra_tables: Sequence[Path] = ()) -> "KnowledgeBase":
@@ -144,11 +144,11 @@ class KnowledgeBase:
         return self._sounds
 
     @property
-    def endings(self) -> frozenset[str]:
-        """The last words of all forms; made at the first question."""
-        if self._endings is None:
-            self._endings = frozenset(key.rsplit(" ", 1)[-1] for key in self.forms)
-        return self._endings
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all forms; made at the first question."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(word for key in self.forms for word in key.split(" "))
+        return self._vocabulary
 
     def add_form(self, written: str, form: Form) -> None:
         """Index a written form."""
@@ -161,9 +161,10 @@ class KnowledgeBase:
 
     def lengthen(self, key: str) -> None:
         """Let the matcher look as far as this form reaches."""
-        first, length = key.split(" ", 1)[0], key.count(" ") + 1
-        if length > self.longest.get(first, 0):
-            self.longest[first] = length
+        parts = key.split(" ")
+        for start in (parts[0], " ".join(parts[:2])):
+            if len(parts) > self.longest.get(start, 0):
+                self.longest[start] = len(parts)
 
     def holder(self, country: str, title: str, date: str, organisation: str | None = None) -> tuple[Office, Spell, Person] | None:
         """Who holds the one office of that title in a country, or in an organisation, on a day; None if unknown or not a single one."""

@@ -6,10 +6,11 @@ lower case or in capitals, as wire texts are.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lapwing.resolution.knowledge import Form, KnowledgeBase, Person
-from lapwing.resolution.names import BREAK, DETERMINERS, PREPOSITIONS, STOPS, Word, word_set
+from lapwing.resolution.names import BREAK, DETERMINERS, PREPOSITIONS, STOPS, TWO_SURNAMES, Word, word_set
 
 MIXED, LOWER, SHOUTING = "mixed", "lower", "shouting"
 PLACES = frozenset({"country", "capital", "demonym", "people", "locality"})
@@ -44,11 +45,18 @@ SURNAMES = word_set(
 )
 """Common nouns that are as common as family names; after another name they are one."""
 _WORD = re.compile(r"[a-z]")
+_OWNERS = PLACES | BODIES
+_BACKERS, _LOOSE_BACKERS = ROLES_OF_OTHERS | LED, ROLES_OF_OTHERS | {"led"}
+_KINDS = (
+    dict.fromkeys(COUNTING, "word") | dict.fromkeys(STOPS, "stop") | dict.fromkeys(("and", "or"), "and")
+    | dict.fromkeys(PREPOSITIONS, "prep") | dict.fromkeys(DETERMINERS, "det")
+)  # fmt: skip
+"""Kinds of the words that are no names; of a word in several sets the last one's."""
 
 
 @dataclass(slots=True)
 class Item:
-    """A stretch of a phrase and what it may be."""
+    """A stretch of a phrase and what it may be; never changed, since those of plain words are shared."""
 
     kind: str
     """The kind of its first form, `person`, `name` (capitalised, unknown), `word`, `det`, `prep`, `and`, `break`."""
@@ -84,29 +92,37 @@ def items_of(words: Sequence[Word], kb: KnowledgeBase, case: str | None = None) 
     """The items of a phrase in order."""
     case = case or manner(words)
     items: list[Item] = []
-    at = 0
+    beginnings, at = kb.longest, 0
     while at < len(words):
-        item, width = _longest(words, at, kb, case) or (_plain(words[at], case), 1)
+        word = words[at]
+        item, width = (word.form in beginnings and _longest(words, at, kb, case)) or (_plain(word, case), 1)
         at += width
-        if item.kind == "word" and items and item.words[0].joined and item.text in ROLES_OF_OTHERS | LED:
-            items[-1].other = "led" if item.text in LED else "others"
-            continue
-        if item.words[0].joined and items and items[-1].text in ("anti", "pro", "non"):
-            item.other = "others"
-            items[-1] = item
-            continue
-        items.append(item)
+        if not word.joined or not items:
+            items.append(item)
+        elif item.kind == "word" and item.text in _BACKERS:
+            items[-1] = replace(items[-1], other="led" if item.text in LED else "others")
+        elif items[-1].text in ("anti", "pro", "non"):
+            items[-1] = replace(item, other="others")
+        else:
+            items.append(item)
     return _names_joined(_loose_backers(items))
 
 
 def _longest(words: Sequence[Word], at: int, kb: KnowledgeBase, case: str) -> tuple[Item, int] | None:
-    reach = min(kb.longest.get(words[at].form, 0), len(words) - at)
-    for width in range(reach, 0, -1):
+    first = words[at].form
+    reach = kb.longest.get(first, 0)
+    if reach > 1 and at + 1 < len(words):
+        reach = kb.longest.get(f"{first} {words[at + 1].form}", 1)
+    if reach < 2 and first not in kb.forms:
+        return None
+    for width in range(min(reach, len(words) - at), 0, -1):
         span = words[at : at + width]
         if BREAK in span:
             continue
         key = " ".join([w.form for w in span]) if width > 1 else span[0].form
         people = kb.by_full_name.get(key) if width > 1 else None
+        if people is None and key not in kb.forms:
+            continue
         if people and (case != MIXED or (span[0].capital or span[-1].capital)) and not any(w.possessive for w in span[:-1]):
             return Item("person", key, span, tuple(kb.forms.get(key, ())), people), width
         forms = [f for f in kb.forms.get(key, ()) if _written(f, span, case, key, len(words))]
@@ -127,23 +143,16 @@ def _written(form: Form, span: Sequence[Word], case: str, key: str, length: int)
         return key not in _NOT_NAMES or key == "us"
     if form.acronym:
         return any(w.upper for w in span) or (span[0].capital and len(key) >= 4 and key not in _NOT_NAMES)
-    return any(w.capital for w in span)
+    return span[0].capital or any(w.capital for w in span)
 
 
+@lru_cache(maxsize=1 << 15)
 def _plain(word: Word, case: str) -> Item:
     """The item of a word that matches nothing."""
     if word is BREAK:
         kind = "break"
-    elif word.form in DETERMINERS:
-        kind = "det"
-    elif word.form in PREPOSITIONS:
-        kind = "prep"
-    elif word.form in ("and", "or"):
-        kind = "and"
-    elif word.form in STOPS:
-        kind = "stop"
-    elif word.form in COUNTING:
-        kind = "word"
+    elif known := _KINDS.get(word.form):
+        kind = known
     elif case != LOWER and word.capital and not word.form.isdigit() and word.form not in HONORIFICS:
         kind = "name"
     else:
@@ -153,11 +162,13 @@ def _plain(word: Word, case: str) -> Item:
 
 def _loose_backers(items: list[Item]) -> list[Item]:
     """ "US backed Syrian rebels" without a hyphen."""
+    if _LOOSE_BACKERS.isdisjoint([item.text for item in items]):
+        return items
     out: list[Item] = []
     for i, item in enumerate(items):
-        backer = bool(out) and out[-1].kind in PLACES | BODIES and i + 1 < len(items) and items[i + 1].kind != "prep"
-        if backer and item.kind == "word" and item.text in ROLES_OF_OTHERS | {"led"}:
-            out[-1].other = "led" if item.text == "led" else "others"
+        backs = item.kind == "word" and item.text in _LOOSE_BACKERS and bool(out) and out[-1].kind in _OWNERS
+        if backs and i + 1 < len(items) and items[i + 1].kind != "prep":
+            out[-1] = replace(out[-1], other="led" if item.text == "led" else "others")
         else:
             out.append(item)
     return out
@@ -165,11 +176,13 @@ def _loose_backers(items: list[Item]) -> list[Item]:
 
 def _names_joined(items: list[Item]) -> list[Item]:
     """Adjacent capitalised unknown words are one name; a given name that spells a place belongs to it ("Jordan Smith")."""
-    out: list[Item] = []
-    for item in items:
-        previous = out[-1] if out else None
-        if previous and not previous.possessive and _continues(previous, item):
+    out = items[:1]
+    for item in items[1:]:
+        previous = out[-1]
+        if (item.kind == "name" or previous.kind == "name") and not previous.possessive and _continues(previous, item):
             out[-1] = Item("name", f"{previous.text} {item.text}", (*previous.words, *item.words), other=previous.other)
+        elif previous.kind == "person" and item.kind == "name" and any(p.codes & TWO_SURNAMES for p in previous.people):
+            out[-1] = replace(previous, words=(*previous.words, *item.words))
         else:
             out.append(item)
     return out

@@ -31,13 +31,18 @@ FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | STOPS
 """What no person is called by alone, whatever the family name (Said, No, On)."""
 SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC", "VNM", "KHM"})
 """Countries whose names put the family name first, as the press writes them."""
+TWO_SURNAMES = word_set("ESP MEX GTM SLV HND NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY")
+"""Countries whose people bear a second family name, the mother's, that the press mostly leaves out."""
 _PARTICLES = word_set(
     "de da do dos das di del della der den ten van von zu bin ibn ben abu al el le la du af mac st san santa ter bint ould"
 )
 _SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "\u2013", "—": "\u2014"})
+_QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "´": "'", "“": '"', "”": '"', "\u2013": " - ", "\u2014": " - "}
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?|\b[A-Za-z]\.[A-Za-z]\b")
-_TOKEN = re.compile(r"(-?)([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)('(?![A-Za-z0-9]))?|([,;:()\[\]|/]| -+ )")
+_TOKEN = re.compile(r"-?[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*'?|[,;:()\[\]|/]| -+ ")
+_MARKS = frozenset(",;:()[]|/ ")
+"""What a token that is no word ends in."""
 
 
 class Word(NamedTuple):
@@ -58,22 +63,30 @@ BREAK = Word(",", False, False, False, False)
 
 def words_of(phrase: str) -> list[Word]:
     """The words of a phrase in order; punctuation that parts it into segments is a `BREAK`."""
-    text = phrase.translate(_QUOTES)
+    text = phrase.replace("`", "'")
     if not text.isascii():
-        text = anyascii(text.replace("\u2013", " - ").replace("\u2014", " - "))
+        text = _FOREIGN.sub(lambda m: _ascii(m[0]), text)
     if "." in text:
         text = _INITIALS.sub(lambda m: m.group().replace(".", "").upper() + " ", text)
-    words = []
-    for hyphen, raw, ending, mark in _TOKEN.findall(text):
-        if mark:
-            words.append(BREAK)
-            continue
-        possessive = bool(ending)
-        if raw[-2:] in ("'s", "'S"):
-            raw, possessive = raw[:-2], True
-        plain = raw.replace("'", "")
-        words.append(Word(plain.lower(), plain[:1].isupper(), len(plain) > 1 and plain.isupper(), bool(hyphen), possessive))
-    return words
+    return [*map(_word, _TOKEN.findall(text))]
+
+
+@lru_cache(maxsize=1 << 12)
+def _ascii(sign: str) -> str:
+    return _QUOTES[sign] if sign in _QUOTES else anyascii(sign)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(token: str) -> Word:
+    """The word of a token; most come again and again."""
+    if token[-1] in _MARKS:
+        return BREAK
+    possessive = token.endswith(("'", "'s", "'S"))
+    if possessive:
+        token = token.removesuffix("'")
+        token = token[:-2] if token[-2:] in ("'s", "'S") else token
+    plain = token.removeprefix("-").replace("'", "")
+    return Word(plain.lower(), plain[:1].isupper(), len(plain) > 1 and plain.isupper(), token[:1] == "-", possessive)
 
 
 def normal(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lapwing.ontology import INTERNATIONAL
 from lapwing.resolution.knowledge import KnowledgeBase, Person, Spell
 from lapwing.resolution.matching import HONORIFICS
-from lapwing.resolution.names import sound_key
+from lapwing.resolution.names import TWO_SURNAMES, sound_key
 
 _OPEN_START, _OPEN_END = "0000-00-00", "9999-99-99"
 
@@ -38,6 +38,8 @@ def bearers(name: str, kb: KnowledgeBase) -> tuple[list[Person], bool]:
     if len(parts) == 1:
         return kb.sounds.family(parts[0]) if len(parts[0]) >= 6 else [], False
     if found := kb.by_full_name.get(f"{parts[0]} {parts[-1]}"):
+        return found, True
+    if len(parts) > 2 and (found := [p for p in kb.by_full_name.get(" ".join(parts[:-1]), ()) if p.codes & TWO_SURNAMES]):
         return found, True
     alike = [p for p in kb.sounds.family(parts[-1]) if any(_same_given(parts[0], v) for v in (p.name, *p.variants))]
     if alike:

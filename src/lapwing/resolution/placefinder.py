@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from lapwing.resolution.gazetteer import ABBREVIATION, OWN_ALIAS, PRIMARY, Gazetteer
 from lapwing.resolution.placenames import normal_form
-from lapwing.resolution.places import POSSESSIVE, TOKEN, is_inside, region_entries, regions_around
+from lapwing.resolution.places import POSSESSIVE, is_inside, region_entries, regions_around, tokens_of
 
 _SMALLEST_CITY, _SMALLEST_AFTER_PREPOSITION, _SMALLEST_ALTERNATE = 15_000, 1_000, 100_000
 _LONGEST_NAME = 5
@@ -57,14 +57,14 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[tuple[int, int]]:
 
 def _runs(text: str, gazetteer: Gazetteer, *, capitals: bool) -> Iterator[tuple[int, int]]:
     """The longest names in the index, from left to right."""
-    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text)]
+    tokens = tokens_of(text)
     i = 0
     while i < len(tokens):
         start, end = tokens[i]
         step = 1
-        if not capitals or text[start].isupper() or (text[start:end] in _ARABIC_ARTICLES and text[end : end + 1] == "-"):
-            for length in range(min(_LONGEST_NAME, len(tokens) - i), 0, -1):
-                stop = _name_end(text, tokens[i : i + length], capitals=capitals)
+        if not capitals or text[start].isupper() or (text[end : end + 1] == "-" and text[start:end] in _ARABIC_ARTICLES):
+            for length in range(_reach(text, tokens[i : i + _LONGEST_NAME], capitals=capitals), 0, -1):
+                stop = _name_end(text, start, tokens[i + length - 1], capitals=capitals)
                 if stop and text[stop - 1] == "." and "." not in text[start : stop - 1] and _is_known(text[start:stop], gazetteer):
                     stop -= 1
                 if stop and gazetteer.find(text[start:stop]):
@@ -74,17 +74,24 @@ def _runs(text: str, gazetteer: Gazetteer, *, capitals: bool) -> Iterator[tuple[
         i += step
 
 
-def _name_end(text: str, tokens: Sequence[tuple[int, int]], *, capitals: bool) -> int | None:
-    """Where a name of these tokens would end, without possessive and closing full stop; None: they cannot be one name."""
-    start, end = tokens[0][0], tokens[-1][1]
-    if capitals and not (text[tokens[-1][0]].isupper() or "’" in text[tokens[-1][0] : end] or "'" in text[tokens[-1][0] : end]):
-        return None
+def _reach(text: str, tokens: Sequence[tuple[int, int]], *, capitals: bool) -> int:
+    """How many of these tokens, from the first on, may stand in one name."""
+    count = 1
     for (first, before), (after, last) in pairwise(tokens):
         if text[before:after] not in (" ", "-") or (text[before - 1] == "." and before - first > 4):
-            return None
+            break
         word = text[after:last]
         if capitals and not (word[0].isupper() or _JOINING.fullmatch(word) or word[1:2] in ("'", "’")):
-            return None
+            break
+        count += 1
+    return count
+
+
+def _name_end(text: str, start: int, last: tuple[int, int], *, capitals: bool) -> int | None:
+    """Where a name with that last token would end, without possessive and closing full stop; None: none ends so."""
+    end = last[1]
+    if capitals and not (text[last[0]].isupper() or "’" in text[last[0] : end] or "'" in text[last[0] : end]):
+        return None
     return end - len(found[0]) if (found := POSSESSIVE.search(text[start:end])) else end
 
 

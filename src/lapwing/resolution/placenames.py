@@ -5,6 +5,7 @@ Only the standard library: the package build loads this file by its path to make
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a", "ħ": "h"}
@@ -13,6 +14,7 @@ _LETTERS = str.maketrans(
 _GAP = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=1 << 15)
 def normal_form(name: str) -> str:
     """Lower case without accents, apostrophes and full stops, other signs as one space: "St. Pölten" → "st polten"."""
     if name.isascii():

@@ -229,6 +229,12 @@ def _only_region(regions: Sequence[Entry], gazetteer: Gazetteer) -> bool:
     return all(r.kind == "country" for r in regions) and all(c.population < _CITY_OF_NOTE for c in cities)
 
 
+@lru_cache(maxsize=2)
+def tokens_of(text: str) -> tuple[tuple[int, int], ...]:
+    """The words of a text as offsets; kept, since one text is asked for its names and then for their places."""
+    return tuple(map(re.Match.span, TOKEN.finditer(text)))
+
+
 # -- evidence ---------------------------------------------------------------------------------------------------------
 
 
@@ -236,10 +242,11 @@ def _countries_named(text: str, gazetteer: Gazetteer) -> Counter[str]:
     """How often a text names each country or its people."""
     found: Counter[str] = Counter()
     capitals = not text.islower()
-    words = [(m[0], m.start()) for m in TOKEN.finditer(text) if not capitals or m[0][0].isupper()]
+    words = [(text[start:end], start) for start, end in tokens_of(text) if not capitals or text[start].isupper()]
     i = 0
     while i < len(words):
-        for length in (3, 2, 1):
+        first = normal_form(words[i][0]).split(" ", 1)[0]
+        for length in (3, 2, 1) if not first or first in _beginnings(gazetteer) else (1,):
             group = words[i : i + length]
             if len(group) < length or group[-1][1] - group[0][1] > 40:
                 continue
@@ -254,6 +261,12 @@ def _countries_named(text: str, gazetteer: Gazetteer) -> Counter[str]:
                 break
         i += 1
     return found
+
+
+@lru_cache(maxsize=4)
+def _beginnings(gazetteer: Gazetteer) -> frozenset[str]:
+    """The first words of the names of countries and peoples that have several."""
+    return frozenset(key.split(" ", 1)[0] for key in (*gazetteer.country_by_name, *gazetteer.country_by_demonym) if " " in key)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -64,8 +64,8 @@ NOTHING = Reading(Resolution(reason="nothing in the phrase is a known party"))
 
 
 def index_of(items: Sequence[Item], item: Item) -> int:
-    """Where an item stands; items of equal words are told apart."""
-    return next(i for i, other in enumerate(items) if other is item)
+    """Where an item last stands; only plain words share theirs."""
+    return next(i for i in range(len(items) - 1, -1, -1) if items[i] is item)
 
 
 def place_of(item: Item) -> Form | None:
