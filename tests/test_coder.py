@@ -210,6 +210,16 @@ def test_the_calendar_decides_what_is_history(status, value, expected):
     assert claim.status == expected
 
 
+@pytest.mark.parametrize(
+    ("span", "kept"), [("Minsk Sunday", "Minsk"), ("Minsk on Sunday", "Minsk"), ("Minsk", "Minsk"), ("Sunday", "Sunday")]
+)
+def test_a_day_is_no_part_of_a_party(span, kept):
+    text = f"They warned {span}."
+    day = text.find("Sunday")
+    found = coder.without_dates(text, spans_of(text, span), [(day, day + 6)] if day >= 0 else [])
+    assert [text[a.start : a.end] for a in found.actors] == [kept]
+
+
 DATELINE = Place("KYIV", 0, 4, "Kyiv", "UKR", None, 50.45, 30.52, 703448, "city", 0.9, "the gazetteer")
 
 

@@ -14,6 +14,7 @@ from lapwing.ontology import cameo, intensity, quad, requires_recipient
 from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedSpan, Tags, span_of
 
 Calibration = tuple[float, float]
+Groups = dict[int, set[int]]
 
 
 def claims(
@@ -34,8 +35,9 @@ def claims(
     of that probability nothing is claimed.
     """
     made = []
+    groups = compounds(document.text, tags)
     for event in tags.events:
-        claim = _claim(document, tags, event, refs, places, dates, dateline, model, calibration)
+        claim = _claim(document, tags, event, groups, refs, places, dates, dateline, model, calibration)
         if claim and claim.confidence >= threshold:
             made.append(claim)
     return _one_per_event(sorted(made, key=lambda c: c.trigger.start))
@@ -45,6 +47,7 @@ def _claim(
     document: Document,
     tags: Tags,
     event: TaggedEvent,
+    groups: Groups,
     refs: Sequence[Ref],
     places: Sequence[Place],
     dates: Sequence[Date],
@@ -55,7 +58,7 @@ def _claim(
     text = document.text
     trigger = span_of(text, event.span.start, event.span.end)
     sentence = _sentence(text, tags, trigger)
-    sides = _sides(text, tags, event)
+    sides = _sides(text, tags, event, groups)
     actors = _parties(_nearest([refs[i] for i in sides[0]], sentence))
     known = {_identity(r) for r in actors}
     recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], sentence)) if _identity(r) not in known)
@@ -89,14 +92,14 @@ def _claim(
 
 _ARTICLES = frozenset({"a", "an", "the"})
 """What the model leaves of a party it lost; no party."""
+_BEFORE_DATE = re.compile(r"(?:\s+(?:on|in|last|late|early))?\s+\Z")
 _AND = re.compile(r",? (?:and|as well as|&)(?: also)? (?:the )?")
 _BETWEEN = re.compile(r"(?: [\w'’-]+){0,4} (?:between|by both) (?:the )?")
 
 
-def _sides(text: str, tags: Tags, event: TaggedEvent) -> tuple[list[int], list[int]]:
+def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups) -> tuple[list[int], list[int]]:
     """Indices of actors and of recipients: the model's, and whoever is joined to one of them by "and"; "talks between A and B" has A and B as actors."""
     actors, recipients = [i for i, _ in event.actors], [i for i, _ in event.recipients]
-    groups = compounds(text, tags)
     after = next((i for i, a in enumerate(tags.actors) if a.start >= event.span.end), None)
     if after is not None and after in groups and _BETWEEN.fullmatch(text[event.span.end : tags.actors[after].start]):
         return sorted(groups[after]), []
@@ -108,16 +111,16 @@ def _sides(text: str, tags: Tags, event: TaggedEvent) -> tuple[list[int], list[i
     return whole[0], whole[1]
 
 
-def compounds(text: str, tags: Tags) -> dict[int, set[int]]:
+def compounds(text: str, tags: Tags) -> Groups:
     """For each actor mention that is one of "A, B and C" the indices of all of them."""
     order = sorted(range(len(tags.actors)), key=lambda i: tags.actors[i].start)
     groups = _lists(text, [(tags.actors[i].start, tags.actors[i].end) for i in order])
     return {order[i]: {order[j] for j in group} for i, group in groups.items()}
 
 
-def _lists(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
+def _lists(text: str, spans: Sequence[tuple[int, int]]) -> Groups:
     """For each of the spans, ordered, that is one of "A, B and C" the indices of all of them."""
-    out: dict[int, set[int]] = {}
+    out: Groups = {}
     for last in range(1, len(spans)):
         if not _AND.fullmatch(text[spans[last - 1][1] : spans[last][0]]):
             continue
@@ -142,6 +145,19 @@ def with_joined_places(text: str, tags: Tags, names: Sequence[tuple[int, int]]) 
         return tags
     more = tuple(TaggedSpan("actor", start, end, 0.5) for start, end in joined)
     return replace(tags, actors=tags.actors + more, antecedents=tags.antecedents + (None,) * len(more))
+
+
+def without_dates(text: str, tags: Tags, dates: Sequence[tuple[int, int]]) -> Tags:
+    """The tags with no date at the end of an actor: of "warned Moscow and Minsk Sunday" the model may take the day for a name."""
+    ends = {a: start for start, end in dates for a in tags.actors if a.start < start < a.end <= end}
+    if not ends:
+        return tags
+
+    def cut(actor: TaggedSpan) -> TaggedSpan:
+        kept = _BEFORE_DATE.sub("", text[actor.start : ends.get(actor, actor.end)])
+        return replace(actor, end=actor.start + len(kept)) if kept else actor
+
+    return replace(tags, actors=tuple(cut(a) if a in ends else a for a in tags.actors))
 
 
 def calibrated(score: float, calibration: Calibration) -> float:

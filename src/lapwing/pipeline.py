@@ -108,11 +108,12 @@ class Coder:
 
     def _assemble(self, document: Document, tags: Tags) -> CodedDocument:
         text = document.text
+        date_spans = find_dates(text)
+        tags = coder.without_dates(text, tags, date_spans)
         named = find_places(text, self.gazetteer)
         tags = coder.with_joined_places(text, tags, [*_spans(tags.places), *named])
         actors = [(s.start, s.end) for s in tags.actors]
         refs = resolve_mentions(text, actors, tags.antecedents, date=document.date, kb=self.knowledge, sentences=tags.sentences)
-        date_spans = find_dates(text)
         dates, all_dates = _both(_spans(tags.dates), date_spans, lambda spans: resolve_dates(text, spans, document.date))
         countries = _countries(refs)
         places, all_places = _both(
