@@ -38,6 +38,12 @@ def matched(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -
     return out
 
 
+def events_in_order(passage: Passage) -> tuple[list[Event], list[tuple[int, int]]]:
+    """The gold events of a passage by their place in the text, and the spans of their triggers."""
+    events = sorted(passage.events.values(), key=lambda e: passage.marks[e.id].start)
+    return events, [(passage.marks[e.id].start, passage.marks[e.id].end) for e in events]
+
+
 def compare(passage: Passage, tags: Tags) -> Counts:
     """Counts of one passage; `x.hit`, `x.gold`, `x.found` for each measure, and pairs for the macro measures."""
     counts: Counts = collections.Counter()
@@ -48,8 +54,7 @@ def compare(passage: Passage, tags: Tags) -> Counts:
     gold = [(m.start, m.end) for m in passage.marks.values() if m.kind == "q"]
     found = [(q.span.start, q.span.end) for q in tags.quotes]
     _count(counts, "quote", len([1 for j, i in matched(gold, found).items() if _jaccard(gold[i], found[j]) >= 0.5]), len(gold), len(found))
-    events = sorted(passage.events.values(), key=lambda e: passage.marks[e.id].start)
-    gold = [(passage.marks[e.id].start, passage.marks[e.id].end) for e in events]
+    events, gold = events_in_order(passage)
     found = [(e.span.start, e.span.end) for e in tags.events]
     pairs = [(events[i], tags.events[j]) for j, i in matched(gold, found).items()]
     right = [(g, f) for g, f in pairs if g.type == f.type]

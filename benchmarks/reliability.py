@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.own_split import matched
+from benchmarks.own_split import events_in_order, matched
 from lapwing.coder import calibrated
 from lapwing.records import Tags
 from lapwing.tagger import OnnxTagger
@@ -20,8 +20,7 @@ SIDE, MARGIN = 300, 40
 
 def judged(passage: Passage, tags: Tags) -> list[tuple[float, bool]]:
     """(the model's score, is it right) of each event found in a passage."""
-    events = sorted(passage.events.values(), key=lambda e: passage.marks[e.id].start)
-    gold = [(passage.marks[e.id].start, passage.marks[e.id].end) for e in events]
+    events, gold = events_in_order(passage)
     hits = matched(gold, [(e.span.start, e.span.end) for e in tags.events])
     return [(e.score, j in hits and events[hits[j]].type == e.type) for j, e in enumerate(tags.events)]
 

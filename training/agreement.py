@@ -7,7 +7,7 @@ one of its kind; κ is Cohen's, over the triggers both marked.
 import collections
 from collections.abc import Sequence
 
-from benchmarks.own_split import matched, overlaps
+from benchmarks.own_split import events_in_order, matched, overlaps
 from training.annotation import CORPUS, Passage, read_all
 
 
@@ -55,10 +55,8 @@ def compare(first: Sequence[Passage], second: Sequence[Passage]) -> dict[str, fl
             spanned[f"{kind}.hit"] += len(matched(left, right))
             spanned[f"{kind}.one"] += len(left)
             spanned[f"{kind}.other"] += len(right)
-        mine, theirs = (sorted(p.events.values(), key=lambda e, p=p: p.marks[e.id].start) for p in (a, b))
-        for j, i in matched(
-            [(a.marks[e.id].start, a.marks[e.id].end) for e in mine], [(b.marks[e.id].start, b.marks[e.id].end) for e in theirs]
-        ).items():
+        (mine, left), (theirs, right) = events_in_order(a), events_in_order(b)
+        for j, i in matched(left, right).items():
             one, other = mine[i], theirs[j]
             types.append((one.type, other.type))
             statuses.append((one.status, other.status))

@@ -117,7 +117,7 @@ def parse(block: str) -> Passage:
 
 
 def _speak_for_quoted(passage: Passage) -> None:
-    """Give an event without a speaker the speaker of the innermost quotation around its trigger; what is said of nobody's doing stays as it is."""
+    """Give an event without a speaker the one of the innermost quotation around its trigger; `by=-:alleges`, nobody named, stays without."""
     for event in passage.events.values():
         mark = passage.marks[event.id]
         around = [passage.marks[q] for q in passage.quotes if passage.marks[q].start <= mark.start and mark.end <= passage.marks[q].end]

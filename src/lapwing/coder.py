@@ -149,15 +149,15 @@ def with_joined_places(text: str, tags: Tags, names: Sequence[tuple[int, int]]) 
 
 def without_dates(text: str, tags: Tags, dates: Sequence[tuple[int, int]]) -> Tags:
     """The tags with no date at the end of an actor: of "warned Moscow and Minsk Sunday" the model may take the day for a name."""
-    ends = {a: start for start, end in dates for a in tags.actors if a.start < start < a.end <= end}
-    if not ends:
+    cuts = {a: start for start, end in dates for a in tags.actors if a.start < start < a.end <= end}
+    if not cuts:
         return tags
 
     def cut(actor: TaggedSpan) -> TaggedSpan:
-        kept = _BEFORE_DATE.sub("", text[actor.start : ends.get(actor, actor.end)])
+        kept = _BEFORE_DATE.sub("", text[actor.start : cuts[actor]])
         return replace(actor, end=actor.start + len(kept)) if kept else actor
 
-    return replace(tags, actors=tuple(cut(a) if a in ends else a for a in tags.actors))
+    return replace(tags, actors=tuple(cut(a) if a in cuts else a for a in tags.actors))
 
 
 def calibrated(score: float, calibration: Calibration) -> float:
