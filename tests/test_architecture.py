@@ -11,7 +11,7 @@ SRC = ROOT / "src" / "lapwing"
 MODULES = sorted(p for p in SRC.rglob("*.py"))
 CEILING = 800
 
-STAGES = {"fetch", "sources", "extraction", "tagger", "coder", "resolution", "dedupe"}
+STAGES = {"fetch", "sources", "extraction", "tagger", "quotations", "coder", "resolution", "dedupe"}
 LAYER_BELOW = {
     "records": set(),
     "errors": set(),

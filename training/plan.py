@@ -203,6 +203,40 @@ IDIOMS = {
     "COERCE": "arrested|detained|raided|seized|banned|banned from office|closed down (a newspaper)|suspended (a broadcaster)|imposed a curfew in|declared a state of emergency in|deported|confiscated|blocked access to|placed under house arrest|hacked|imposed a blockade on|shut the border to|dispersed (a rally) without force|confined|remanded in custody|intercepted (a ship)|cut power to|spread false reports about|searched the offices of|impounded",
     "ASSAULT": "attacked|killed|bombed|shelled|shot dead|kidnapped|fired on|clashed with|ambushed|carried out an air strike on|set off a car bomb outside|stormed|captured (a town) from|beat|tortured|raped|assassinated|launched rockets at|a suicide bomber struck|wounded|abducted|fired tear gas at|executed (captives)|used gas against|a roadside bomb hit|a drone struck|violated the truce with an attack on|hijacked|burned down|invaded|took hostage",
 }
+# From batch 160 on: every act that CAMEO tells apart, in our words.  The pair head knew the idiom of each type but not the whole breadth of its acts; one code in five is a near miss, told with the same words.
+FIFTH_FROM = 160
+ACTS = {
+    "AGREE": "ready to trade or invest|ready to train or arm together|promises to hand over suspects|will back at the UN|promises money|promises weapons|promises food or medicine|promises peacekeepers|promises elections or a reshuffle|promises a law or rights|will meet or visit|ready for talks without conditions|accepts mediation|offers to mediate|will let observers come to its own vote|party to a war calls for its end|will take part in a summit|will defend an ally if it is attacked",
+    "CONSULT": "telephones|pays a visit|receives a visitor|meets on neutral ground|mediates between two|negotiates (a border, a debt, a wage)|attends a summit of|talks on the sidelines|sends a delegation to|calls together rivals for talks",
+    "SUPPORT": "praises a decision|defends in words|rallies others for|recognises a state or government|signs or has agreed a treaty|ratifies|opens or upgrades ties|backs a candidate|approves another's plan|thanks|condoles|gives political asylum seekers its word of welcome|speaks for in a court or council",
+    "CONCEDE": "eases limits on the press|lets a banned party stand|lifts a curfew|lifts emergency rule|gives permission to|authorises|approves a request of|accepts a change of leader|accepts a change of policy|grants a right|eases or waives sanctions|announces a truce|announces a pull-out|will free|pardons|acquits|apologises|quashes an order against|ends a strike or protest|extends a deadline at the other's request|pays compensation after an admitted wrong",
+    "COOPERATE": "sells to or buys from|joint exercise|extradites to|helps another's prosecutors|hands over data or bank records|shares intelligence|runs a joint project|joint patrol|sends police to a joint operation",
+    "AID": "pays a grant or loan|gives weapons|trains an army|ships food|sends doctors|sends peacekeepers to|takes in refugees|grants asylum|forgives debt|raises money for|evacuates another's citizens|frees hostages for|provides sum for a programme in|lets its base be used for relief",
+    "RETREAT": "frees a prisoner|court orders release and he walks out|gives back property or bodies|lifts sanctions in fact|lets inspectors in|lets an aid convoy pass|truce holds|ends a siege or blockade|demobilises|surrenders|hands in weapons|withdraws troops|gives up a town|resigns under pressure|lets a blocked site or border reopen",
+    "REQUEST": "asks for money|asks for arms|asks for extradition|asks for intelligence|asks for votes or backing|asks for relief|asks for peacekeepers|calls on a leader to go|calls for another law or policy|calls for rights|calls for early elections|asks to lift sanctions|asks to lift a ban or curfew|asks to free|asks for a truce or pull-out|asks for talks|asks to settle a dispute|asks to mediate|calls for sanctions against|says that another must, should or has to|warns off without a threat: must be avoided|seeks asylum or shelter in",
+    "ACCUSE": "investigates a crime or graft|investigates abuses|investigates an attack|searches premises for evidence|sends investigators to|criticises|calls names (attack in words)|accuses of graft|accuses of abuses|accuses of aggression|accuses of spying|rallies opinion against|complains formally|sues|starts legal action against|charges with|indicts|summons an envoy|rejects another's words as false|voices concern or regret at|says that an act breaks a treaty",
+    "REJECT": "refuses to trade or invest|refuses to train or arm|refuses extradition|refuses to share files|refuses money asked for|refuses troops asked for|refuses relief|refuses to resign|refuses another policy or law|refuses rights or autonomy|will not end a strike or protest until|will not lift sanctions|will not free|will not let observers in|will not pull out or disarm|rules out talks|walks out of a meeting|turns a mediator down|rejects a peace plan|breaks an order or norm openly|vetoes|gives no permission|fails to reach agreement|fails to renew",
+    "THREATEN": "to cut aid|to impose sanctions or tariffs|to break ties|to ban a party|to gag the press|to impose or extend a curfew or emergency|to strike or protest (unions, groups: will march on, will boycott)|to leave talks|to expel envoys, peacekeepers or agencies|to use force at home|to blockade|to occupy or annex|to attack|to use banned weapons|an ultimatum|will begin an offensive within days|will raise pressure|to arrest or prosecute|to leave a treaty",
+    "PROTEST": "demonstrates for a leader to go|demonstrates for a policy|demonstrates for rights|hunger strike|strikes for pay|boycotts a vote or firm|blocks a road or port|riots|occupies a building|pickets an embassy|walks out of work over a law|defaces or burns symbols",
+    "SANCTION": "cuts or reduces money aid|cuts or reduces arms aid|suspends relief|suspends flights or trade links|imposes an embargo|puts sanctions on a person or firm|downgrades or breaks ties|recalls an envoy|breaks off talks|stops mediating|expels envoys|withdraws its peacekeepers or observers|expels aid workers|suspends a member|convicts or sentences|fines|leaves an organisation or treaty|scales back a partnership or cooperation|halts a joint project",
+    "MOBILIZE": "shows its force (parade, test, flypast)|police on alert|army on alert|more police sent to|more troops sent to a border|warships sent|reservists called|missiles moved to|exercises alone",
+    "COERCE": "seizes property|confiscates at home|limits speech or assembly|bans a party or politician|curfew|state of emergency or siege|arrests|charges and holds|issues a warrant at home|deports|blocks a border, port or road|diverts or stops a plane or ship of|annexes or occupies without a fight|cuts power or water|hacks|spreads false news against|demolishes a home by order|stops the work of agencies at home|bars carriers, goods or people",
+    "ASSAULT": "kidnaps|hijacks|beats|sexual violence|tortures|kills by hand|bomb in a public place|suicide bombing|car bomb|roadside bomb|human shields|attempt on a life|assassinates|fires on protesters|gunfight|shells|air raid|drone strike|takes a town by force|breaks a truce by arms|burns or destroys property|drives people out by force|massacre|gas or poison|violates another's territory by arms",
+}
+FORMS = [
+    "plain past",
+    "plain past",
+    "present perfect",
+    "present perfect",
+    "passive with by",
+    "noun with a light verb",
+    "headline present",
+    "reported: said, announced",
+    "with a second event in a clause of time or reason",
+    "historical, with a year",
+    "long noun phrases around both parties",
+    "recipient is a person, firm or group named with its country",
+]
 NEWSMAKERS = [
     "USA",
     "RUS",
@@ -377,8 +411,25 @@ def fourth(dice: random.Random, name: str) -> str:
     return f"{head} · {dice.choice(['COL', 'PER', 'SLV', 'GTM', 'CHL', 'BOL', 'ARG', 'LBN', 'LKA', 'IND', 'TUR', 'ESP', 'PHL', 'AGO', 'MOZ', 'NGA', 'IRQ', 'SYR', 'UKR'])} · {dice.choice(WAR)} · words {sentence_lengths(dice, 5)}"
 
 
+def fifth(dice: random.Random, name: str) -> str:
+    """One passage of the plan of batches 160 and on: five unconnected leads, an act each."""
+    anywhere = [c for countries in REGIONS.values() for c in countries.split()]
+    year = dice.choices([dice.randint(1979, 1995), dice.randint(1996, 2010), dice.randint(2011, 2026)], [10, 25, 65])[0]
+    lines = [f"{name} · leads · {year}"]
+    for _ in range(5):
+        type = dice.choice(TYPES)
+        miss = " NEAR MISS, the same topic and words, another type" if dice.random() < 0.2 else ""
+        countries = "+".join(dice.sample([dice.choice(NEWSMAKERS), *dice.sample(anywhere, 2)], 2))
+        lines.append(
+            f"    {countries}: {type}: {dice.choice(ACTS[type].split('|'))}{miss} ({dice.choice(FORMS)}; {sentence_lengths(dice, 1)[0]} words)"
+        )
+    return "\n".join(lines)
+
+
 def passage(dice: random.Random, name: str) -> str:
     """One line of the plan."""
+    if int(name[:3]) >= FIFTH_FROM:
+        return fifth(dice, name)
     if int(name[:3]) >= FOURTH_FROM:
         return fourth(dice, name)
     region = dice.choices(list(REGION_WEIGHTS), list(REGION_WEIGHTS.values()))[0]

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lapwing import coder
+from lapwing import coder, quotations
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
@@ -109,7 +109,7 @@ class Coder:
     def _assemble(self, document: Document, tags: Tags) -> CodedDocument:
         text = document.text
         date_spans = find_dates(text)
-        tags = coder.without_dates(text, tags, date_spans)
+        tags = coder.without_dates(text, quotations.mended(text, tags), date_spans)
         named = find_places(text, self.gazetteer)
         tags = coder.with_joined_places(text, tags, [*_spans(tags.places), *named])
         actors = [(s.start, s.end) for s in tags.actors]
