@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 DEMO := .local/demo.db
 
-.PHONY: help setup run test check train evaluate corpus-lint corpus-stats corpus-agreement clean
+.PHONY: help setup run test check fuzz train evaluate corpus-lint corpus-stats corpus-agreement clean
 help: ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -27,6 +27,11 @@ check: setup ## format, lint, types, architecture
 	$(BIN)/ruff check src tests training benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_architecture.py
+
+fuzz: setup ## ten minutes of coverage-guided fuzzing of lapwing.code
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3.0,<4'
+	@mkdir -p .local/fuzz
+	$(BIN)/python -m tests.fuzz -max_total_time=600 -artifact_prefix=.local/fuzz/
 
 train: setup ## corpus → trained, exported and checked model (about an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
