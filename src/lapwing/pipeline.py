@@ -138,7 +138,7 @@ class Coder:
         return CodedDocument(document.id, (), (), (), relations, (issue,), self._version())
 
     def _version(self) -> Version:
-        return Version(CONTRACT, self.tagger.name, ONTOLOGY)
+        return Version(CONTRACT, self.tagger.name, ONTOLOGY, self.gazetteer.version)
 
     def resolve(self, text: str, date: str | None = None, context: str = "") -> Resolution:
         """Who a phrase names."""
