@@ -21,6 +21,7 @@ LAYER_BELOW = {
     "pipeline": {"records", "errors", "ontology"} | STAGES,
     "store": {"records", "errors", "ontology"},
     "config": {"errors"},
+    "geojson": {"records", "errors", "ontology"},
     "show": {"records", "errors", "ontology", "store"},
 }
 EDGES = {"cli", "batch", "web", "__init__", "__main__"}

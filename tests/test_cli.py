@@ -194,3 +194,13 @@ def test_bad_pages_are_told_one_by_one_and_the_good_one_is_read():
     for name in BAD_PAGES:
         assert found[name]["article"]["issues"] or found[name]["coded"]["issues"], name
     assert found["good.html"]["coded"]["claims"]
+
+
+def test_read_draws_a_map_that_counts_what_has_no_place():
+    Path("page.html").write_text(PAGE.replace("on Friday", "in Lima on Friday"))
+    result = run("read", "page.html", "--geojson")
+    assert result.exit_code == 0
+    made = json.loads(result.stdout)
+    assert made["claims"] == len(made["features"]) + made["unplaced"] > 0
+    assert all(f["properties"]["words"] for f in made["features"])
+    assert run("read", "page.html", "--geojson", "--json").exit_code == 2

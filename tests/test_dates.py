@@ -36,6 +36,10 @@ def value(text: str, published: str | None = SUNDAY) -> str | None:
         ("The minister said on Monday that it will pay.", "2021-05-31"),
         ("She was to arrive next Friday.", "2021-06-11"),
         ("He fled last Sunday.", "2021-05-30"),
+        ("Shells fell overnight on Tuesday.", "2021-06-01"),
+        ("The law takes effect on Monday.", "2021-06-07"),
+        ("They will meet a week from Friday.", "2021-06-18"),
+        ("Losses grew on Monday.", "2021-05-31"),
         ("He resigned Thursday evening.", "2021-06-03"),
         ("They fled on Tuesday last week.", "2021-05-25"),
     ],
@@ -71,6 +75,10 @@ def test_weekdays_follow_the_verb(text: str, expected: str) -> None:
         ("last weekend", "2021-05-29/2021-05-30", "interval"),
         ("last month", "2021-05", "month"),
         ("the past decade", "2011/2021", "interval"),
+        ("the week before last", "2021-W20", "week"),
+        ("the year before last", "2019", "year"),
+        ("half a century ago", "1971", "year"),
+        ("half a year ago", "2020-12", "month"),
     ],
 )
 def test_relative_expressions_count_from_the_publication(text: str, expected: str, grain: str) -> None:
@@ -108,6 +116,14 @@ def test_relative_expressions_count_from_the_publication(text: str, expected: st
         ("the weekend of 5 June 2021", "2021-06-05/2021-06-06", "interval"),
         ("since the September 11 attacks", "2001-09-11", "day"),
         ("1990-1995", "1990/1995", "interval"),
+        ("between 3 and 5 May 2020", "2020-05-03/2020-05-05", "interval"),
+        ("between May 3 and 5, 2020", "2020-05-03/2020-05-05", "interval"),
+        ("November–January 2020", "2019-11/2020-01", "interval"),
+        ("the 18th and 19th centuries", "1700/1899", "interval"),
+        ("2021-06-03T10:15Z", "2021-06-03", "day"),
+        ("Labor Day 2020", "2020-09-07", "day"),
+        ("Memorial Day 2021", "2021-05-31", "day"),
+        ("Martin Luther King Jr. Day 2021", "2021-01-18", "day"),
     ],
 )
 def test_absolute_expressions_need_no_publication(text: str, expected: str, grain: str) -> None:
@@ -160,6 +176,7 @@ def test_a_numeric_date_is_settled_by_its_neighbours_or_left_open() -> None:
         "They may march on the capital.",
         "Theresa May said no.",
         "Profits fell in fiscal 2012.",
+        "Profits fell in the 2019-20 fiscal year.",
         "The budget for fiscal year 2014 passed.",
         "Shops opened early on Black Friday.",
         "The Good Friday Agreement holds.",
@@ -208,7 +225,7 @@ def is_valid(iso: str) -> bool:
 PIECES = (
     "the last next this past few two 31 29 february may 2021 1994 9999 0001 sunday weekend week month years century decade ago later "
     "earlier in of since mid- late eve easter quarter first '82 00/00/0000 10/05/21 1990s 12th thousand 4000 centuries from now a couple "
-    "and half W53 ' - , ."
+    "and half W53 ' - , . between overnight labor day before centuries"
 )
 
 

@@ -79,10 +79,14 @@ def read(
     sources: Annotated[list[str], typer.Argument(metavar="FILE|URL…", help="news pages: files, folders or addresses")],
     store: StorePath = DEFAULT_STORE,
     as_json: AsJson = False,
+    as_geojson: Annotated[bool, typer.Option("--geojson", help="one GeoJSON map of the claims that have a place")] = False,
 ) -> None:
     """Read pages: extract, code, keep, and print who did what to whom, when, where and who says so."""
+    if as_json and as_geojson:
+        _fail("--json or --geojson, not both")
     unread: list[tuple[str, str]] = []
-    count = _read(_pages(sources, unread), len(sources), store, as_json)
+    form = "geojson" if as_geojson else "json" if as_json else "table"
+    count = _read(_pages(sources, unread), len(sources), store, form)
     for name, why in unread:
         print(f"lapwing: {name}: {why}", file=sys.stderr)
     if not count:
@@ -96,7 +100,7 @@ def demo(store: StorePath = DEFAULT_STORE, as_json: AsJson = False) -> None:
 
     folder = Path(str(resources.files("lapwing.data") / "sample"))
     paths = sorted(str(p) for p in folder.glob("*.html"))
-    _read(_pages(paths, []), len(paths), store, as_json)
+    _read(_pages(paths, []), len(paths), store, "json" if as_json else "table")
     if not as_json:
         print(f"kept in {store}; `lapwing show 1 --store {store}` opens an article with its claims marked")
 
@@ -298,22 +302,28 @@ def _fetched(url: str, unread: list[tuple[str, str]]) -> "Page | None":
         return None
 
 
-def _read(pages: Iterator["Page"], count: int, store: Path, as_json: bool) -> int:
-    """Read pages into the store, print what they claim; how many were read."""
-    from lapwing.records import to_dict
+def _read(pages: Iterator["Page"], count: int, store: Path, form: str) -> int:
+    """Read pages into the store, print what they claim as `table`, `json` or `geojson`; how many were read."""
+    from lapwing.geojson import feature_collection
+    from lapwing.records import Article, CodedDocument, to_dict
     from lapwing.show import print_article, progress
     from lapwing.store import open_store
 
     coder = _coder()
     done = 0
+    mapped: list[tuple[Article, CodedDocument]] = []
     with _explained(), open_store(store) as opened, _writer("-") as write:
-        for article, document, coded in progress(coder.read(pages), count, quiet=as_json):
+        for article, document, coded in progress(coder.read(pages), count, quiet=form != "table"):
             number = opened.add(article, document, coded)
-            if as_json:
+            if form == "geojson":
+                mapped.append((article, coded))
+            elif form == "json":
                 write({"number": number, "article": to_dict(article), "text": document.text, "coded": to_dict(coded)})
             else:
                 print_article(number, article, document, coded)
             done += 1
+        if form == "geojson":
+            write(feature_collection(mapped))
     return done
 
 

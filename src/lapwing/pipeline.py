@@ -40,6 +40,7 @@ from lapwing.resolution.evidence import dateline_of
 from lapwing.resolution.gazetteer import Gazetteer
 from lapwing.resolution.knowledge import KnowledgeBase
 from lapwing.resolution.mentions import resolve_mentions
+from lapwing.resolution.outlets import home_of
 from lapwing.resolution.placefinder import find_places
 from lapwing.resolution.places import resolve_places
 from lapwing.tagger import OnnxTagger, Tagger
@@ -115,9 +116,11 @@ class Coder:
         actors = [(s.start, s.end) for s in tags.actors]
         refs = resolve_mentions(text, actors, tags.antecedents, date=document.date, kb=self.knowledge, sentences=tags.sentences)
         dates, all_dates = _both(_spans(tags.dates), date_spans, lambda spans: resolve_dates(text, spans, document.date))
-        countries = _countries(refs)
+        countries, home = _countries(refs), home_of(document.outlet, document.url, self.knowledge)
         places, all_places = _both(
-            _spans(tags.places), named, lambda spans: resolve_places(text, spans, gazetteer=self.gazetteer, countries=countries)
+            _spans(tags.places),
+            named,
+            lambda spans: resolve_places(text, spans, gazetteer=self.gazetteer, countries=countries, outlet_country=home),
         )
         card = getattr(self.tagger, "card", {})
         claims = coder.claims(
@@ -135,7 +138,7 @@ class Coder:
         return CodedDocument(document.id, (), (), (), relations, (issue,), self._version())
 
     def _version(self) -> Version:
-        return Version(CONTRACT, self.tagger.name, ONTOLOGY)
+        return Version(CONTRACT, self.tagger.name, ONTOLOGY, self.gazetteer.version)
 
     def resolve(self, text: str, date: str | None = None, context: str = "") -> Resolution:
         """Who a phrase names."""

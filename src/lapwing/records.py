@@ -162,6 +162,8 @@ class Version:
     contract: int
     model: str
     ontology: str
+    gazetteer: str | None = None
+    """GeoNames library and digest of our tables that the places come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,12 @@ _PLAIN = frozenset({str, int, float, type(None)})
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind))
+
+
+def party_label(ref: Ref) -> str:
+    """A party for a person to read: its name with country and sectors."""
+    codes = " ".join(c for c in (ref.country, *ref.sectors[:2]) if c)
+    return f"{ref.name or ref.text} ({codes})" if codes else ref.name or ref.text
 
 
 def span_of(text: str, start: int, end: int) -> Span:

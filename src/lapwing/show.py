@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lapwing.ontology import MODES_BY_TYPE, QUADS, TYPES, Crosswalk, code_of, codebook, intensity, look_up, quad
-from lapwing.records import Article, Claim, CodedDocument, Document, Ref
+from lapwing.records import Article, Claim, CodedDocument, Document, Ref, party_label
 
 if TYPE_CHECKING:
     from lapwing.store import Stored
@@ -61,11 +61,7 @@ def print_article(number: int, article: Article, document: Document, coded: Code
 
 
 def _names(refs: tuple[Ref, ...]) -> str:
-    return "; ".join(f"{r.name or r.text} ({_code(r)})" if _code(r) else r.name or r.text for r in refs)
-
-
-def _code(ref: Ref) -> str:
-    return " ".join(c for c in (ref.country, *ref.sectors[:2]) if c)
+    return "; ".join(map(party_label, refs))
 
 
 def _what(claim: Claim) -> str:

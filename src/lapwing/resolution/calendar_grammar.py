@@ -16,10 +16,12 @@ from lapwing.resolution.calendar_meaning import (
     anaphoric_day,
     bare_month,
     bare_year,
+    before_last,
     century,
     decade,
     deictic,
     feast,
+    half_ago,
     in_time,
     iso,
     month_day,
@@ -36,9 +38,21 @@ from lapwing.resolution.calendar_meaning import (
     weekday,
     year_before,
     year_end,
-    year_range,
 )
-from lapwing.resolution.calendar_values import DAY_BY_NAME, DECADES, EASTER, FEASTS, MONTH_BY_NAME, NUMBERS, ORDINALS, SMALL, TENS, words
+from lapwing.resolution.calendar_ranges import century_range, month_range, year_range
+from lapwing.resolution.calendar_values import (
+    DAY_BY_NAME,
+    DECADES,
+    EASTER,
+    FEASTS,
+    FLOATING,
+    MONTH_BY_NAME,
+    NUMBERS,
+    ORDINALS,
+    SMALL,
+    TENS,
+    words,
+)
 
 _M = (
     r"(?:jan(?:uary|\b\.?)|feb(?:ruary|\b\.?)|mar(?:ch|\b\.?)|apr(?:il|\b\.?)|may|june?\b\.?|july?\b\.?|aug(?:ust|\b\.?)"
@@ -183,7 +197,9 @@ _NEARYEAR = rf"(?:,? (?:of )?(?P<year>{_Y}|(?:last|this|next) year))"
 _WHICH = r"(?:(?P<which>last|next|this past|this coming|this|coming|the following|the previous) )"
 _NTH = r"(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _FROM_A_DATE = r"(?<!hour )(?<!hours )(?<!minute )(?<!minutes )(?:earlier|previously|from now|hence|later|afterwards)"
-_FEAST = "|".join(sorted((*FEASTS, *EASTER, "thanksgiving(?: day)?"), key=len, reverse=True)).replace("'", "['’]")
+_FEAST = "|".join(
+    sorted((*FEASTS, *EASTER, *(f for f in FLOATING if f != "thanksgiving"), "thanksgiving(?: day)?"), key=len, reverse=True)
+).replace("'", "['’]")
 _OTHER_CALENDAR = r"orthodox|coptic|julian|chinese|lunar|persian|jewish|islamic"
 
 
@@ -201,7 +217,7 @@ def _rule(
 _RULES = [
     _rule(r"9/11(?!/)|sept(?:ember|\.)? 11(?:th)?(?:, 2001,?)?(?= (?:terror|attack|terrorist|hijack))",
           nine_eleven, (*_DIGITS, "sept", "september")),
-    _rule(r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", iso, _DIGITS),
+    _rule(r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", iso, _DIGITS),
     _rule(NUMERIC.pattern, numeric, _DIGITS),
     _rule(rf"(?:{_WSHORT},? )?(?:the )?(?P<day>{_D}|{_DWORD})(?:{_TO}(?P<day2>{_D}))?(?: day)?(?: of)? (?P<month>{_M}){_YEARTAIL}",
           month_day, (*_DIGITS, *_DAY_WORDS, *ORDINALS, "the", "twenty"), _day_month_fits),
@@ -209,12 +225,15 @@ _RULES = [
           month_day, (*_MONTH_WORDS, *_DAY_WORDS)),
     _rule(rf"(?P<month>{_M}) (?P<day>{_D}){_DASH}(?P<month2>{_M}) (?P<day2>{_D}){_YEARTAIL}", month_day, _MONTH_WORDS),
     _rule(rf"(?P<day>{_D}) (?P<month>{_M}){_DASH}(?P<day2>{_D}) (?P<month2>{_M}){_YEARTAIL}", month_day, _DIGITS),
+    _rule(rf"(?:(?<=between )|(?<=from ))(?P<day>{_D})(?: and | to | until )(?P<day2>{_D}) (?P<month>{_M}){_YEARTAIL}", month_day, _DIGITS),
+    _rule(rf"(?<=between )(?P<month>{_M}) (?P<day>{_D}) and (?P<day2>{_D})(?! {_M}){_YEARTAIL}", month_day, _MONTH_WORDS),
+    _rule(rf"(?P<month>{_M}){_DASH}(?P<month2>{_M})(?! \d\d?\b),? (?P<year>{_Y})", month_range, _MONTH_WORDS),
     _rule(rf"(?P<month>{_M})(?: of|,)? (?P<year>{_WHICHYEAR})", month_year, _MONTH_WORDS),
     _rule(rf"(?:(?P<which>last|next|this past|this) )?(?P<month>{_M})(?<!\.)",
           bare_month, (*_MONTH_WORDS, "last", "next", "this"), _month_fits),
-    _rule(rf"(?:(?P<weekon>a week on )|{_WHICH}?)(?P<weekday>{_W}){_PARTOFDAY}"
+    _rule(rf"(?:overnight(?: on)? )?(?:(?P<weekon>a week (?:on|from) )|{_WHICH}?)(?P<weekday>{_W}){_PARTOFDAY}"
           r"(?: (?:of )?(?P<inweek>last|next|this) week|(?P<weeklater> week))?",
-          weekday, (*_DAY_WORDS, *words("last next this coming the a")), _weekday_fits),
+          weekday, (*_DAY_WORDS, *words("last next this coming the a overnight")), _weekday_fits),
     _rule(rf"today|tonight|overnight|(?:yesterday|tomorrow){_PARTOFDAY}|last night|this (?:morning|afternoon|evening)"
           r"|the day (?:before yesterday|after tomorrow)", deictic, words("today tonight overnight yesterday tomorrow last this the")),
     _rule(r"(?P<which>last|next|this|the past|the last|past|the coming|the next|the current|the previous|the following|the same|that) "
@@ -231,11 +250,15 @@ _RULES = [
     _rule(rf"the year (?P<year>{_Y})", bare_year, ("the",)),
     _rule(r"(?P<year>\d\d)", short_year, _DIGITS, _short_year_fits),
     _rule(r"the (?P<unit>week|month|year) (?:before|previous)", year_before, ("the",), _anaphoric_fits),
+    _rule(r"the (?P<unit>week|month|year) before last", before_last, ("the",)),
+    _rule(r"half an? (?P<unit>century|decade|year) ago", half_ago, ("half",)),
     _rule(r"(?:the )?year[- ]end", year_end, ("the", "year")),
     _rule(rf"(?P<year>{_Y})(?:{_DASH}|\s?/\s?)(?P<last>(?:1\d|20)\d\d|\d\d(?!\d|-))", year_range, _DIGITS),
     _rule(r"(?:the )?['’]?(?P<decade>(?:1\d|20)\d0s|\d0s)", decade, (*_DIGITS, "the"), _decade_fits),
     _rule(rf"(?P<decade>{'|'.join(DECADES)})", decade, tuple(DECADES), _decade_fits),
     _rule(rf"(?:the )?(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{_DWORD})[ -]century", century, (*_DIGITS, *ORDINALS, "the", "twenty")),
+    _rule(rf"(?:the )?(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{_DWORD})(?: and | to |{_DASH})(?P<ordinal2>\d{{1,2}}(?:st|nd|rd|th)|{_DWORD})"
+          r"[ -]centur(?:y|ies)", century_range, (*_DIGITS, *ORDINALS, "the", "twenty")),
     _rule(r"the (?P<ordinal>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[ -]"
           r"(?:quarter|(?P<half>half)(?= of (?:\d|last|this|next|the year)))"
           rf"(?:,? (?:of )?(?P<year>{_Y}|(?:last|this|next|the) year))?", part_of_year, ("the",)),
@@ -246,13 +269,14 @@ _RULES = [
           season, words("the last this next spring summer autumn fall winter")),
     _rule(r"(?:last|this|next|the past) (?P<season>spring|summer|autumn|winter)", season, words("last this next the")),
     _rule(rf"(?:(?P<which>last|next) )?(?P<feast>{_FEAST}){_YEARTAIL}", feast,
-          ("last", "next", *dict.fromkeys(re.split(r"\W", name)[0] for name in (*FEASTS, *EASTER, "thanksgiving")))),
+          ("last", "next", *dict.fromkeys(re.split(r"\W", name)[0] for name in (*FEASTS, *EASTER, *FLOATING)))),
     _rule(r"(?P<which>the same|that|the next|the following|the previous) (?:day|night|evening|morning|afternoon)",
           anaphoric_day, ("the", "that")),
     _rule(r"(?P<which>the day (?:before|after))", anaphoric_day, ("the",), _anaphoric_fits),
     _rule(r"(?:the )?(?:(?:last|next|this|current|first|second|third|fourth) )?(?:quarter of )?(?:fiscal|financial|tax|marketing)(?: year)?"
           rf"(?: ending)?(?: {_Y}(?:[-/]\d+)?)?",
           None, words("the last next this current first second third fourth fiscal financial tax marketing")),
+    _rule(rf"(?:the )?{_Y}(?:{_DASH}|/)(?:\d\d){{1,2}} (?:fiscal|financial|tax|budget) year", None, (*_DIGITS, "the")),
     _rule(rf"(?:fiscal|fy)[ -]?(?:year )?(?:{_Y}|\d\d)(?:[-/]\d+)?", 
           None, ("fiscal", "fy", *(f"fy{y}" for y in (*range(2000, 2040), *range(10, 40))))),
     _rule(rf"(?:black|bloody|super|cyber|fat) {_W}|sheffield wednesday|good friday (?:agreement|accords?)|easter island"

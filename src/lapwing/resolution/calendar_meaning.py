@@ -35,13 +35,14 @@ _FEW = 3
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z])|\n")
 _PAST = (
     r"was|were|had|did|said|told|says|held|met|began|took|came|went|made|left|gave|got|won|lost|fell|rose|saw|hit|shot|struck|sent|put|has|have"
-    r"|became|broke|brought|fought|found|ran|sank|spoke|wrote|[a-z]+ed"
+    r"|became|blew|bore|bought|built|caught|chose|drew|drove|felt|flew|grew|kept|knew|led|paid|rode|sat|slept|sold|sought|spent|stole|stood|swore|threw"
+    r"|broke|brought|fought|found|ran|sank|spoke|wrote|[a-z]+ed"
 )
 _MODAL = r"will|shall|won['’]t|would|should|may|might|could|can|must|['’]ll"
 _AHEAD_OF_INFINITIVE = (
     r"due|set|expected|scheduled|planned|slated|poised|plans?|planning|agreed|vowed|hopes?|intends?|going|ready|preparing|about|is|are"
 )
-_TIMETABLE = r"begins|starts|opens|takes place|kicks off|is held|meets?"
+_TIMETABLE = r"begins|starts|opens|takes (?:place|effect)|(?:comes?|enters?) into (?:force|effect)|kicks off|is held|meets?"
 _CUE = re.compile(
     rf"\b(?:(?P<future>(?:{_MODAL})\b(?: \w+){{0,3}}|(?:{_AHEAD_OF_INFINITIVE}) to\b(?: \w+){{0,2}}"
     rf"|(?:due|scheduled|slated|planned|expected) (?:for|on|in|at|by)|(?:until|by)\b(?= (?:\w+ )?$)"
@@ -114,9 +115,14 @@ def _nearest(candidates: Sequence[Value], at: re.Match[str], context: Context) -
     return close if abs((best.first - published).days) > 240 and abs((close.first - published).days) < 60 else best
 
 
+def month_of(name: str) -> int:
+    """'June', 'Sept.' → its number."""
+    return MONTH_BY_NAME[name.lower().rstrip(".")]
+
+
 def month_day(match: re.Match[str], context: Context) -> Value | None:
     """'10 May', 'Monday, May 10, 2021', '10-12 May', 'May 30 to June 2'."""
-    month = MONTH_BY_NAME[match["month"].lower().rstrip(".")]
+    month = month_of(match["month"])
     word = match["day"].lower()
     number = ORDINALS.get(word) or int(re.sub(r"\D", "", word) or 0)
     groups = match.groupdict()
@@ -131,7 +137,7 @@ def month_day(match: re.Match[str], context: Context) -> Value | None:
         first = _nearest([d for d in days if d], match, context)
     if first is None or not groups.get("day2"):
         return first
-    month2 = MONTH_BY_NAME[groups["month2"].lower().rstrip(".")] if groups.get("month2") else month
+    month2 = month_of(groups["month2"]) if groups.get("month2") else month
     last = calendar_day(month2, int(re.sub(r"\D", "", groups["day2"])), first.first.year + (month2 < month))
     return interval_value(first, last) if last else None
 
@@ -139,7 +145,7 @@ def month_day(match: re.Match[str], context: Context) -> Value | None:
 def month_year(match: re.Match[str], context: Context) -> Value | None:
     """'June 2014', 'October last year'."""
     year = _named_year(match["year"], context, match.start())
-    return month_value(year, MONTH_BY_NAME[match["month"].lower().rstrip(".")]) if year else None
+    return month_value(year, month_of(match["month"])) if year else None
 
 
 def bare_month(match: re.Match[str], context: Context) -> Value | None:
@@ -147,7 +153,7 @@ def bare_month(match: re.Match[str], context: Context) -> Value | None:
     published = context.published
     if published is None:
         return None
-    month, which = MONTH_BY_NAME[match["month"].lower().rstrip(".")], (match["which"] or "").lower()
+    month, which = month_of(match["month"]), (match["which"] or "").lower()
     this_year = published.year
     if which == "last":
         return month_value(this_year - (month >= published.month), month)
@@ -297,16 +303,23 @@ def year_before(match: re.Match[str], context: Context) -> Value | None:
     return calendar_unit(anchor.first, unit_of(match["unit"]), -1) if anchor else None
 
 
+def before_last(match: re.Match[str], context: Context) -> Value | None:
+    """'the week before last'."""
+    return calendar_unit(context.published, unit_of(match["unit"]), -2) if context.published else None
+
+
+def half_ago(match: re.Match[str], context: Context) -> Value | None:
+    """'half a century ago'."""
+    if context.published is None:
+        return None
+    unit = unit_of(match["unit"])
+    years = {"century": 50, "decade": 5}.get(unit)
+    return shifted(day_value(context.published), "year" if years else "month", -(years or 6))
+
+
 def year_end(_: re.Match[str], context: Context) -> Value | None:
     """'by year-end'."""
     return year_value(context.published.year) if context.published else None
-
-
-def year_range(match: re.Match[str], _: Context) -> Value | None:
-    """'1990-1995', '2012/13'."""
-    first, last = int(match["year"]), match["last"]
-    second = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-    return interval_value(year_value(first), year_value(second)) if second > first else None
 
 
 def decade(match: re.Match[str], _: Context) -> Value | None:
@@ -323,7 +336,12 @@ def decade(match: re.Match[str], _: Context) -> Value | None:
 
 def century(match: re.Match[str], _: Context) -> Value | None:
     """'the 19th century'."""
-    word = match["ordinal"].lower()
+    return century_of(match["ordinal"])
+
+
+def century_of(ordinal: str) -> Value | None:
+    """'19th', 'nineteenth' → the years of that century."""
+    word = ordinal.lower()
     number = ORDINALS.get(word) or int(re.sub(r"\D", "", word) or 0)
     return interval_value(year_value(100 * (number - 1)), year_value(100 * number - 1)) if 2 <= number <= 21 else None
 
@@ -368,7 +386,7 @@ def week_of_month(match: re.Match[str], context: Context) -> Value | None:
 def _nearest_month(match: re.Match[str], context: Context) -> Value | None:
     if context.published is None:
         return None
-    month, year = MONTH_BY_NAME[match["month"].lower().rstrip(".")], context.published.year
+    month, year = month_of(match["month"]), context.published.year
     return _nearest([month_value(y, month) for y in (year - 1, year, year + 1)], match, context)
 
 

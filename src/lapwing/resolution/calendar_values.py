@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import weekday as weekday_number
 
 
 def words(listed: str) -> list[str]:
@@ -160,19 +161,27 @@ FEASTS: dict[str, tuple[int, int]] = {
     "new year's eve": (12, 31), "new year's day": (1, 1), "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
     "boxing day": (12, 26), "may day": (5, 1), "halloween": (10, 31), "valentine's day": (2, 14), "all saints' day": (11, 1),
     "armistice day": (11, 11), "bastille day": (7, 14), "international women's day": (3, 8), "st patrick's day": (3, 17),
-    "april fools' day": (4, 1), "juneteenth": (6, 19), "epiphany": (1, 6),
+    "april fools' day": (4, 1), "veterans day": (11, 11), "remembrance day": (11, 11), "anzac day": (4, 25), "ve day": (5, 8),
+    "human rights day": (12, 10), "world press freedom day": (5, 3), "canada day": (7, 1), "australia day": (1, 26), "juneteenth": (6, 19), "epiphany": (1, 6),
 }  # fmt: skip
 EASTER = {
     "good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1, "palm sunday": -7, "ash wednesday": -46, "whit monday": 50,
-    "pentecost": 49, "maundy thursday": -3, "ascension day": 39,
+    "pentecost": 49, "whit sunday": 49, "maundy thursday": -3, "ascension day": 39,
 }  # fmt: skip
+
+
+FLOATING = {
+    "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "martin luther king day": (1, 0, 3),
+    "martin luther king jr. day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2),
+}  # fmt: skip
+"""American holidays by month, weekday from Monday 0, and which such day of the month."""
 
 
 def feast_day(name: str, year: int) -> Value | None:
     """The day of a feast in a year; None where Easter cannot be computed."""
-    if name == "thanksgiving":
-        first = date(year, 11, 1)
-        return day_value(first + timedelta(days=(3 - first.weekday()) % 7 + 21))
+    if name in FLOATING:
+        month, weekday, which = FLOATING[name]
+        return day_value(date(year, month, 1) + relativedelta(day=1 if which > 0 else 31, weekday=weekday_number(weekday)(which)))
     if name in EASTER:
         return day_value(easter(year) + timedelta(days=EASTER[name])) if 1583 <= year <= 4099 else None
     return day_value(date(year, *FEASTS[name]))

@@ -48,8 +48,8 @@ def evidence_of(text: str, kb: KnowledgeBase, date: str | None = None) -> dict[s
     for item in items_of(words_of(text[:_LONGEST]), kb, None if text.islower() else MIXED):
         if item.kind in _WEIGHTS:
             _weigh(item, weights, kb, date)
-    if dateline := _DATELINE.match(text):
-        for item in items_of(words_of(dateline[1].title()), kb, MIXED):
+    if dateline := dateline_of(text):
+        for item in items_of(words_of(text[slice(*dateline)].title()), kb, MIXED):
             if item.kind in PLACES:
                 for _ in range(2):
                     _weigh(item, weights, kb, date)

@@ -47,6 +47,7 @@ THRESHOLD = 0.5
 SETTLED = 0.8
 """From this probability on a name of the first round speaks for others in the second."""
 NEAR_KM = 150.0
+SAME_TOWN_KM = 20.0
 SAME_KM = 80.0
 """Candidates closer than this are one answer to "where": their probabilities add up."""
 _KM_PER_DEGREE = 111.2
@@ -279,12 +280,12 @@ def _word_form(written: str) -> str:
 
 def _size(entry: Entry) -> float:
     """Log-odds of being written about, before the text is looked at."""
-    if entry.kind == "city":
+    if entry.kind == "city" and (entry.population or entry.geonameid):
         score = WEIGHTS["inhabitants"] * math.log10(entry.population + 100)
     elif entry.kind == "admin1":
         score = WEIGHTS["admin1"] + WEIGHTS["division_inhabitants"] * math.log10(entry.population + 100_000)
     else:
-        score = WEIGHTS[entry.kind]
+        score = WEIGHTS["country" if entry.kind == "country" else "site"]
     return score + WEIGHTS["capital"] * entry.capital + WEIGHTS["alternate"] * (entry.naming == ALTERNATE)
 
 
@@ -336,6 +337,8 @@ def _best(key: str, name: _Name, evidence: _Evidence) -> tuple[Entry, float]:
     top = max(*scores, WEIGHTS["none"]) if len(scores) > 1 else max(scores[0], WEIGHTS["none"])
     odds = [math.exp(s - top) for s in scores]
     best = name.entries[odds.index(max(odds))]
+    if best.geonameid is None:  # our own table's towns are in GeoNames too, often without inhabitants
+        best = next((e for e in name.entries if e.geonameid and e.kind == best.kind and _within(e, best, SAME_TOWN_KM)), best)
     same = sum(o for e, o in zip(name.entries, odds, strict=True) if e is best or _within(e, best, SAME_KM))
     return best, same / (sum(odds) + math.exp(WEIGHTS["none"] - top))
 
