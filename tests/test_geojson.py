@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lapwing.geojson import feature, feature_collection
@@ -54,6 +54,7 @@ def check_feature(record: dict[str, Any]) -> None:
 
 
 @given(st.lists(claims(), max_size=4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_claims_give_valid_geojson_and_none_is_lost(found: list[Claim]) -> None:
     made = json.loads(json.dumps(feature_collection([(ARTICLE, coded(found))]), allow_nan=False))
     assert made["type"] == "FeatureCollection"
