@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lapwing.errors import KnowledgeError
 from lapwing.ontology import INTERNATIONAL, SECTORS
-from lapwing.resolution.names import FUNCTION_WORDS, normal, short_forms, sound_key
+from lapwing.resolution.names import FUNCTION_WORDS, NUMERALS, normal, short_forms, sound_of
 
 TABLES = {
     "countries": ("code", "state", "name", "names", "former", "demonyms", "capital", "seats", "abbreviations", "neighbours"),
@@ -176,23 +176,32 @@ class KnowledgeBase:
 
 
 class Sounds:
-    """People by the sound key of their family names."""
+    """People by the sound of their family names, and rulers by that of the name they reign under."""
 
     def __init__(self, people: Sequence[Person]) -> None:
-        self._by_key: dict[str, list[Person]] = {}
+        self._by_sound: dict[str, list[Person]] = {}
+        self.given: set[str] = set()
+        """First words of all full names."""
         for person in people:
             for name in (person.name, *person.variants):
                 full = normal(name)
-                for short in short_forms(full, person.spells[0].country) or [full]:
-                    key = sound_key(short.split(" ")[-1])
-                    known = self._by_key.setdefault(key, []) if key else []
-                    if person not in known:
-                        known.append(person)
+                first, _, rest = full.partition(" ")
+                if rest:
+                    self.given.add(first)
+                shorts = short_forms(full, person.spells[0].country) or [full]
+                for sound in {_sound_of_last(short) for short in shorts}:
+                    if sound:
+                        _put(self._by_sound, sound, person)
 
     def family(self, surname: str) -> list[Person]:
-        """Those whose family name sounds like this one."""
-        key = sound_key(surname)
-        return self._by_key.get(key, []) if key else []
+        """Those whose family name sounds like this one, however short it is; of a ruler's name and numeral, those who bear both."""
+        return self._by_sound.get(_sound_of_last(surname), [])
+
+
+def _sound_of_last(name: str) -> str:
+    """The sound of a name's last word; a ruler's numeral is no word of its own."""
+    *before, last = name.split(" ")
+    return f"{sound_of(before[-1])} {last}" if before and last in NUMERALS else sound_of(last)
 
 
 # -- reading tables ---------------------------------------------------------------------------------------------------
