@@ -423,3 +423,20 @@ def test_a_head_of_state_is_that_before_other_offices():
 def test_the_captains_regent_are_two():
     assert resolve("Cardelli and Dolcini", "2020-12-01").country == "SMR"
     assert resolve("Giuseppe Arzilli", "2000-01-05").sectors == ("GOV",)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country", "sectors"),
+    [
+        ("Japan's Liberal Democratic Party", "JPN", ("PTY",)),
+        ("Jordan's Muslim Brotherhood", "JOR", ("OPP", "REL")),
+        ("Argentina's CGT", "ARG", ("LAB",)),
+        ("Ecuador's National Electoral Council", "ECU", ("GOV",)),
+        ("the Nigeria Labour Congress", "NGA", ("LAB",)),
+        ("the State Duma", "RUS", ("LEG",)),
+        ("the Economic Freedom Fighters", "ZAF", ("PTY",)),
+    ],
+)
+def test_a_body_of_a_common_name_is_of_the_country_named(phrase, country, sectors):
+    found = resolve(phrase)
+    assert (found.country, found.sectors) == (country, sectors), found.reason

@@ -50,8 +50,9 @@ def test_the_tables_cover_what_the_product_promises():
     kinds = defaultdict(int)
     for row in rows("organisations"):
         kinds[row["kind"]] += 1
-    assert kinds["intergovernmental"] >= 150
-    assert kinds["armed"] >= 150
+    assert kinds["intergovernmental"] >= 250
+    assert kinds["armed"] >= 300
+    assert sum(bool(r["office"]) for r in rows("people")) >= 6_000
     pycountry = pytest.importorskip("pycountry")
     assert {c.alpha_3 for c in pycountry.countries} | {"KOS"} == {r["code"] for r in rows("countries")}
 

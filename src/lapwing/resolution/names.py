@@ -128,6 +128,8 @@ def short_forms(name: str, country: str) -> list[str]:
         start -= 1
     if start < len(parts) - 1:
         forms.append(" ".join(parts[start:]))
+    if parts[-2] in ("bin", "bint"):
+        del forms[0]  # a father's name is no family name
     if len(parts) > 2:
         forms.append(" ".join(parts[-2:]))
         forms.append(f"{parts[0]} {' '.join(parts[start:])}")

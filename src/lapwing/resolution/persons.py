@@ -17,6 +17,7 @@ from lapwing.resolution.names import FATHERS_NAMES, LONGER_NAMES, NUMERALS, TWO_
 _OPEN_START = "0000-00-00"
 _NEAR = 0.4
 """Share of the letters of two given names with the same consonants that must agree: Yevgeny and Evgeni, not Mohammed and Mamdouh."""
+_NEAR_SHORT = 0.6
 _LONG_YEARS = 10
 
 
@@ -59,7 +60,11 @@ def _alike(parts: Sequence[str], kb: KnowledgeBase) -> list[Person]:
     """The same sounds in another spelling, or an initial for the given name."""
     if parts[-1] in NUMERALS:
         return kb.sounds.family(" ".join(parts[-2:]))
-    alike = [p for p in kb.sounds.family(parts[-1]) if any(_same_given(parts[0], v) for v in (p.name, *p.variants))]
+    alike = [
+        p
+        for p in kb.sounds.family(parts[-1])
+        if any(_same_given(parts[0], v) and _same_family(parts[-1], v) for v in (p.name, *p.variants))
+    ]
     if not alike and len(parts) > 2 and (fathers := kb.sounds.family(parts[-2])):
         alike = [p for p in fathers if p.codes & FATHERS_NAMES and _same_given(parts[0], p.name)]
     if not alike and len(parts[0]) == 1:
@@ -95,8 +100,13 @@ def _same_given(written: str, known: str) -> bool:
     return first == written or (_skeleton(first) == _skeleton(written) and _near(given_form(first), given_form(written)))
 
 
-def _near(one: str, other: str) -> bool:
-    return OSA.normalized_similarity(one, other) >= _NEAR
+def _same_family(written: str, known: str) -> bool:
+    """Beyond the sound: short names that sound alike must be written alike too (Said and Saeed, not Saud and Shahid)."""
+    return bool(sound_key(written)) or _near(normal(known).split(" ")[-1], written, _NEAR_SHORT)
+
+
+def _near(one: str, other: str, least: float = _NEAR) -> bool:
+    return OSA.normalized_similarity(one, other) >= least
 
 
 def _skeleton(name: str) -> str:
