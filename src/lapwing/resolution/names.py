@@ -35,6 +35,7 @@ GIVEN_NAME_USED = frozenset({"ETH", "ERI", "MYS", "THA", "LAO"})
 """Countries whose people the press calls by the first word of their names, and by the last."""
 TWO_SURNAMES = word_set("ESP MEX GTM SLV HND NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY")
 """Countries whose people bear a second family name, the mother's, that the press mostly leaves out."""
+_OWN_ORDER = SURNAME_FIRST | GIVEN_NAME_USED
 FATHERS_NAMES = word_set("EGY SYR IRQ LBY JOR LBN YEM SAU KWT QAT BHR ARE OMN SDN SOM DJI COM MRT TCD ERI MDV AFG")
 """Countries whose people bear the father's and grandfather's names after their own, as many as the writer likes."""
 LONGER_NAMES = TWO_SURNAMES | FATHERS_NAMES
@@ -116,6 +117,8 @@ def short_forms(name: str, country: str) -> list[str]:
     parts = name.split()
     if len(parts) < 2:
         return []
+    if len(parts) == 2 and country not in _OWN_ORDER and parts[1] not in NUMERALS and parts[0] not in ("bin", "bint"):
+        return [parts[1]]
     if country == "VNM":
         return [parts[-1], parts[0]]
     if country in SURNAME_FIRST and len(parts) in (2, 3):
