@@ -77,15 +77,18 @@ class Item:
 
     def form(self, kinds: frozenset[str]) -> Form | None:
         """The first form of one of these kinds."""
-        return next((f for f in self.forms if f.kind in kinds), None)
+        for form in self.forms:
+            if form.kind in kinds:
+                return form
+        return None
 
 
 def manner(words: Sequence[Word]) -> str:
     """Is a phrase written in mixed, lower or upper case?"""
-    letters = [w for w in words if _WORD.search(w.form)]
-    if not any(w.capital for w in letters):
+    letters = [w for w in words if w.form.isalpha() or _WORD.search(w.form)]
+    if not any([w.capital for w in letters]):
         return LOWER
-    if sum(len(w.form) for w in letters) > 5 and len(letters) > 1 and all(w.upper or len(w.form) == 1 for w in letters):
+    if all([w.upper or len(w.form) == 1 for w in letters]) and len(letters) > 1 and sum(len(w.form) for w in letters) > 5:
         return SHOUTING
     return MIXED
 
