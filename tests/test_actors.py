@@ -397,6 +397,11 @@ def test_a_second_family_name_may_be_left_out():
         ("Ould Mohamed Vall", "2006-05-05", "ely-ould-mohamed-vall"),
         ("Joyce Hilda Banda", "2013-05-05", "joyce-banda"),
         ("Mamdouh Mohammed", "1976-05-05", None),
+        ("Khalifa bin Zayid Al Nuhayyan", "2010-05-05", "khalifa-bin-zayed"),
+        ("Samba-Panza", "2015-02-05", "catherine-samba-panza"),
+        ("Silpa-archa", "1996-03-05", "banharn-silpa-archa"),
+        ("Damião d'Almeida", "2003-05-05", "damiao-vaz-d-almeida"),
+        ("Abdullah bin Abdul-Aziz Al Saud", "2010-05-05", "abdullah-of-saudi-arabia"),
     ],
 )
 def test_longer_turned_and_transliterated_names(written, date, entity):

@@ -126,9 +126,9 @@ def _longest(words: Sequence[Word], at: int, kb: KnowledgeBase, case: str) -> tu
             continue
         key = " ".join([w.form for w in span]) if width > 1 else span[0].form
         people = kb.by_full_name.get(key) if width > 1 else None
-        if people is None and width > 2:
-            people = kb.by_short_name.get(key)
         if people is None and key not in kb.forms:
+            if key in kb.by_short_name and (width > 2 or (width == 2 and span[1].joined)) and any([w.capital for w in span]):
+                return Item("name", key, span), width
             continue
         if people and (case != MIXED or (span[0].capital or span[-1].capital)) and not any(w.possessive for w in span[:-1]):
             return Item("person", key, span, tuple(kb.forms.get(key, ())), people), width

@@ -100,9 +100,10 @@ def _word(token: str) -> Word:
     if possessive:
         token = token.removesuffix("'")
         token = token[:-2] if token[-2:] in ("'s", "'S") else token
-    plain = token.removeprefix("-").replace("'", "")
-    form = plain.lower()
-    return Word(_SAME.get(form, form), plain[:1].isupper(), len(plain) > 1 and plain.isupper(), token[:1] == "-", possessive)
+    bare = token.removeprefix("-")
+    plain, form = bare.replace("'", ""), bare.replace("'", "").lower()
+    capital = plain[:1].isupper() or (bare[1:2] == "'" and bare[2:3].isupper())  # d'Almeida
+    return Word(_SAME.get(form, form), capital, len(plain) > 1 and plain.isupper(), token[:1] == "-", possessive)
 
 
 def normal(name: str) -> str:

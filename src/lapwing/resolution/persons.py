@@ -39,7 +39,7 @@ def bearers(name: str, kb: KnowledgeBase) -> tuple[list[Person], bool]:
     joined = " ".join(parts)
     if found := kb.by_full_name.get(joined):
         return found, True
-    if found := kb.by_short_name.get(joined):
+    if found := [*kb.by_short_name.get(joined, ()), *kb.by_short_name.get(f"bin {joined}", ())]:
         return found, False
     if len(parts) == 1:
         return kb.sounds.family(joined) if sound_key(joined) and len(joined) >= 6 else [], False
@@ -65,8 +65,9 @@ def _alike(parts: Sequence[str], kb: KnowledgeBase) -> list[Person]:
         for p in kb.sounds.family(parts[-1])
         if any(_same_given(parts[0], v) and _same_family(parts[-1], v) for v in (p.name, *p.variants))
     ]
-    if not alike and len(parts) > 2 and (fathers := kb.sounds.family(parts[-2])):
-        alike = [p for p in fathers if p.codes & FATHERS_NAMES and _same_given(parts[0], p.name)]
+    if not alike and len(parts) > 2:
+        father = parts[-3] if parts[-2] == "al" and len(parts) > 3 else parts[-2]
+        alike = [p for p in kb.sounds.family(father) if p.codes & FATHERS_NAMES and _same_given(parts[0], p.name)]
     if not alike and len(parts[0]) == 1:
         alike = [p for p in kb.by_short_name.get(" ".join(parts[1:]), ()) if p.name.lower().startswith(parts[0])]
     return alike
