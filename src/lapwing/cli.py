@@ -73,6 +73,24 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE.tsv…", hel
 
 
 @actors.command()
+def members(
+    organisation: Annotated[
+        str, typer.Argument(metavar="ORGANISATION", help="id in the table of organisations: nato, opec, african-union")
+    ],
+    year: Annotated[int, typer.Option("--year", help="members at the end of that year")] = 9999,
+) -> None:
+    """The member states of an organisation, one a line."""
+    from lapwing.config import settings
+    from lapwing.resolution.knowledge import KnowledgeBase
+
+    kb = KnowledgeBase.load(settings().actor_tables)
+    if organisation not in kb.members:
+        _fail(f"no members of {organisation!r} are known; known are those of {', '.join(kb.members)}")
+    for code in kb.members_of(organisation, year):
+        print(f"{code}\t{kb.countries[code]}")
+
+
+@actors.command()
 def update(
     countries: Annotated[list[str], typer.Argument(metavar="COUNTRY…", help="alpha-3 codes: KEN DEU")],
     output: Annotated[Path, typer.Option("-o", "--output", help="the table to write")] = Path("people.tsv"),

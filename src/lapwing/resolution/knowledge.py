@@ -18,6 +18,7 @@ from lapwing.resolution.tables import TABLES, Row, date_in, identity, items_in, 
 
 AGENT_KINDS = ("party", "role", "modifier", "former")
 _FORMER = re.compile(r"(.+) (\d{4})-(\d{4})\Z")
+_MEMBER = re.compile(r"([A-Z]{3}) (\d{4})-(\d{4})?\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people"}
 
@@ -99,6 +100,8 @@ class KnowledgeBase:
     by_short_name: dict[str, list[Person]] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     organisations: dict[str, Form] = field(default_factory=dict)
+    members: dict[str, list[tuple[str, int, int | None]]] = field(default_factory=dict)
+    """Organisation → country, year of joining, year of leaving."""
     titles: dict[str, list[Office]] = field(default_factory=dict)
     holders: dict[tuple[str, str], list[tuple[Spell, Person]]] = field(default_factory=dict)
     """(country, office) → its spells."""
@@ -170,6 +173,10 @@ class KnowledgeBase:
         for start in (first, f"{first} {rest.partition(' ')[0]}") if blank else (first,):
             if words > self.longest.get(start, 0):
                 self.longest[start] = words
+
+    def members_of(self, organisation: str, year: int) -> list[str]:
+        """The countries that are members of an organisation at the end of a year."""
+        return sorted(c for c, start, end in self.members.get(organisation, ()) if start <= year and (end is None or year < end))
 
     def holder(self, country: str, title: str, date: str, organisation: str | None = None) -> tuple[Office, Spell, Person] | None:
         """Who holds the one office of that title in a country, or in an organisation, on a day; None if unknown or not a single one."""
@@ -301,6 +308,19 @@ def _add_organisations(base: KnowledgeBase, rows: Sequence[Row]) -> None:
             base.add_form(written, form)
 
 
+def _add_memberships(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        organisation = row[2]["organisation"]
+        if organisation not in base.organisations:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: no organisation {organisation!r}")
+        for item in items_in(row[2]["members"]):
+            match = _MEMBER.match(item)
+            if not match or (match[3] and match[3] <= match[2]):
+                raise KnowledgeError(f"{row[0]}, line {row[1]}: member {item!r}; write `GBR 1973-2020` or `FRA 1958-`")
+            _code(base, row, match[1])
+            base.members.setdefault(organisation, []).append((match[1], int(match[2]), int(match[3]) if match[3] else None))
+
+
 def _add_agents(base: KnowledgeBase, rows: Sequence[Row]) -> None:
     for row in rows:
         c = row[2]
@@ -384,6 +404,7 @@ _ADD = {
     "peoples": _add_peoples,
     "localities": _add_localities,
     "organisations": _add_organisations,
+    "memberships": _add_memberships,
     "agents": _add_agents,
     "offices": _add_offices,
     "people": _add_people,

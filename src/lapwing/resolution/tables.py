@@ -11,6 +11,7 @@ TABLES = {
     "peoples": ("name", "forms", "country", "sectors"),
     "localities": ("name", "country", "kind"),
     "organisations": ("organisation", "name", "aliases", "code", "sectors", "founded", "ended", "kind"),
+    "memberships": ("organisation", "members"),
     "agents": ("phrase", "kind", "code", "sectors"),
     "offices": ("office", "titles", "sectors", "single", "organisation"),
     "people": ("person", "name", "variants", "country", "office", "sectors", "start", "end", "source"),

@@ -126,3 +126,9 @@ def test_check_is_silent_about_good_tables_and_tells_repeated_entries(tmp_path):
     table.write_text(table.read_text(encoding="utf-8") + "varian\t\t\t\n", encoding="utf-8")
     assert problems(table) == [f"{table}, line 3: 'varian' stands in line 2 already"]
     assert "cannot be read" in problems(tmp_path / "none.tsv")[0]
+
+
+def test_members_are_those_of_the_year():
+    said = runner.invoke(app, ["actors", "members", "five-eyes", "--year", "1950"]).output
+    assert [line.split("\t")[0] for line in said.splitlines()] == ["CAN", "GBR", "USA"]
+    assert runner.invoke(app, ["actors", "members", "nowhere"]).exit_code == 2
