@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from lapwing.errors import KnowledgeError
 from lapwing.ontology import INTERNATIONAL
@@ -23,8 +24,7 @@ _YEAR = re.compile(r"\d{4}\Z")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people"}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What a written form stands for."""
 
     kind: str
@@ -55,8 +55,7 @@ class Office:
     organisation: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """A time in office, or, without an office, what a person is outside of any; `start` inclusive, `end` exclusive, None = open."""
 
     country: str
