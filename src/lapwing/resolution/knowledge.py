@@ -368,8 +368,8 @@ def _add_people(base: KnowledgeBase, rows: Sequence[Row]) -> None:
         person.spells.append(spell)
         if spell.office:
             base.holders.setdefault((country, spell.office), []).append((spell, person))
-    for person in base.people.values():
-        _index_person(base, person)
+    for id_ in dict.fromkeys(row[2]["person"] for row in rows):
+        _index_person(base, base.people[id_])
 
 
 def _index_person(base: KnowledgeBase, person: Person) -> None:
