@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lapwing.resolution.actors import Resolution, resolve_actor, resolve_mentions
 from lapwing.resolution.evidence import dateline_of
 from lapwing.resolution.knowledge import KnowledgeBase
+from lapwing.resolution.persons import bearers
 
 DAY = "2021-06-06"
 KB = KnowledgeBase.load()
@@ -373,3 +374,74 @@ def test_a_dateline_is_found_at_the_head_of_a_report(text, place):
 def test_a_second_family_name_may_be_left_out():
     assert resolve_actor("Salvador Allende Gossens", date="1972-08-07", kb=KB).country == "CHL"
     assert resolve_actor("Angela Merkel Kasner", date="2006-08-07", kb=KB).entity is None
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "entity"),
+    [
+        ("Felipe Gonzalez Marquez", "1992-05-05", "felipe-gonzalez"),
+        ("Rajoy Brey", "2015-05-05", "mariano-rajoy"),
+        ("Juan Manuel Santos Calderon", "2014-05-05", "juan-manuel-santos"),
+        ("Lacalle de Herrera", "1993-05-05", "luis-alberto-lacalle"),
+        ("Frei Ruiz-Tagle", "1997-05-05", "eduardo-frei-ruiz-tagle"),
+        ("Mohammed Hosni Mubarak Said", "2005-05-05", "hosni-mubarak"),
+        ("Hosni Mubarak Said", "2005-05-05", "hosni-mubarak"),
+        ("Hamad ibn Khalifah Al Thani", "2004-05-05", "hamad-bin-khalifa-al-thani"),
+        ("Tamim ibn Hamad Al Thani", "2017-05-05", "tamim-bin-hamad-al-thani"),
+        ("Jabir As-Sabah", "2001-05-05", "jaber-al-ahmad-al-sabah"),
+        ("Qabus bin Said", "2001-05-05", "qaboos-bin-said"),
+        ("Muhammad VI", "2010-05-05", "mohammed-vi"),
+        ("Bhutto Benazir", "1995-05-05", "benazir-bhutto"),
+        ("Trong", "2019-05-05", "nguyen-phu-trong"),
+        ("Thaksin", "2004-05-05", "thaksin-shinawatra"),
+        ("Ould Mohamed Vall", "2006-05-05", "ely-ould-mohamed-vall"),
+        ("Joyce Hilda Banda", "2013-05-05", "joyce-banda"),
+        ("Mamdouh Mohammed", "1976-05-05", None),
+        ("Khalifa bin Zayid Al Nuhayyan", "2010-05-05", "khalifa-bin-zayed"),
+        ("Samba-Panza", "2015-02-05", "catherine-samba-panza"),
+        ("Silpa-archa", "1996-03-05", "banharn-silpa-archa"),
+        ("Damião d'Almeida", "2003-05-05", "damiao-vaz-d-almeida"),
+        ("Abdullah bin Abdul-Aziz Al Saud", "2010-05-05", "abdullah-of-saudi-arabia"),
+    ],
+)
+def test_longer_turned_and_transliterated_names(written, date, entity):
+    assert resolve(written, date).entity == (f"person:{entity}" if entity else None)
+
+
+def test_a_short_given_name_is_no_other_of_the_same_consonants():
+    assert bearers("mohammed salim", KB)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("surname", "date", "country", "sectors"),
+    [("Sargsyan", "2013-05-05", "ARM", ("GOV",)), ("Ahern", "2012-05-05", "IRL", ("ELI",)), ("Berisha", "2015-05-05", "ALB", ("ELI",))],
+)
+def test_bearers_of_one_country_are_of_that_country(surname, date, country, sectors):
+    found = resolve(surname, date)
+    assert (found.country, found.sectors) == (country, sectors), found.reason
+
+
+def test_a_head_of_state_is_that_before_other_offices():
+    assert resolve("Than Shwe", "2003-05-05").sectors == ("GOV",)
+
+
+def test_the_captains_regent_are_two():
+    assert resolve("Cardelli and Dolcini", "2020-12-01").country == "SMR"
+    assert resolve("Giuseppe Arzilli", "2000-01-05").sectors == ("GOV",)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country", "sectors"),
+    [
+        ("Japan's Liberal Democratic Party", "JPN", ("PTY",)),
+        ("Jordan's Muslim Brotherhood", "JOR", ("OPP", "REL")),
+        ("Argentina's CGT", "ARG", ("LAB",)),
+        ("Ecuador's National Electoral Council", "ECU", ("GOV",)),
+        ("the Nigeria Labour Congress", "NGA", ("LAB",)),
+        ("the State Duma", "RUS", ("LEG",)),
+        ("the Economic Freedom Fighters", "ZAF", ("PTY",)),
+    ],
+)
+def test_a_body_of_a_common_name_is_of_the_country_named(phrase, country, sectors):
+    found = resolve(phrase)
+    assert (found.country, found.sectors) == (country, sectors), found.reason

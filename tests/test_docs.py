@@ -20,7 +20,10 @@ COMMANDS = GROUP.commands  # type: ignore[attr-defined]
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_documented(name):
     section = CLI.read_text().split(f"## `lapwing {name}", 1)[1].split("\n## ")[0]
-    for parameter in COMMANDS[name].params:
+    parts = getattr(COMMANDS[name], "commands", {})
+    for part in parts:
+        assert f"`lapwing {name} {part}" in section
+    for parameter in (p for command in (parts.values() or [COMMANDS[name]]) for p in command.params):
         if parameter.param_type_name == "option" and parameter.name != "help":
             assert any(option in section for option in parameter.opts), f"{name} {parameter.opts}"
     assert f"lapwing {name}" in README.read_text()

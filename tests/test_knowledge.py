@@ -50,8 +50,9 @@ def test_the_tables_cover_what_the_product_promises():
     kinds = defaultdict(int)
     for row in rows("organisations"):
         kinds[row["kind"]] += 1
-    assert kinds["intergovernmental"] >= 150
-    assert kinds["armed"] >= 150
+    assert kinds["intergovernmental"] >= 250
+    assert kinds["armed"] >= 300
+    assert sum(bool(r["office"]) for r in rows("people")) >= 6_000
     pycountry = pytest.importorskip("pycountry")
     assert {c.alpha_3 for c in pycountry.countries} | {"KOS"} == {r["code"] for r in rows("countries")}
 
@@ -143,6 +144,8 @@ def _seconds_to_load() -> float:
         (f"{AGENTS}\nastronaut\thead\t\tCVL\n", "kind 'head'"),
         (f"{AGENTS}\nastronaut\tparty\tZZZ\tCVL\n", "'ZZZ' is neither"),
         (f"{AGENTS}\n\tparty\t\tCVL\n", "first column is empty"),
+        ("organisation\tmembers\nnato\tFRA 1949", "member 'FRA 1949'"),
+        ("organisation\tmembers\nnowhere\t", "no organisation 'nowhere'"),
         (f"{PEOPLE}\nx\tX Y\t\tFRA\tpresident\t\t2020-13-01\t\tme\n", "'2020-13-01' is no date"),
         (f"{PEOPLE}\nx\tX Y\t\tFRA\tpresident\t\t2020-01-02\t2020-01-01\tme\n", "before it starts"),
         (f"{PEOPLE}\nx\tX Y\t\tFRA\tdogcatcher\t\t2020-01-02\t\tme\n", "no office 'dogcatcher'"),
@@ -190,6 +193,15 @@ def test_holders_by_title_and_day(base):
     assert found[2].name == "Olaf Scholz"
     assert base.holder("DEU", "chancellor", "1890-01-01") is None
     assert base.holder("DEU", "spokesman", "2021-12-08") is None
+
+
+def test_members_by_year(base):
+    assert "GBR" in base.members_of("european-union", 2019)
+    assert "GBR" not in base.members_of("european-union", 2020)
+    assert [len(base.members_of("nato", y)) for y in (1949, 1990, 2003, 2024)] == [12, 16, 19, 32]
+    assert len(base.members_of("african-union", 2025)) == 55
+    assert len(base.members_of("organization-for-security-and-co-operation-in-europe", 2025)) == 57
+    assert len(base.members) >= 16
 
 
 # -- names ------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""One command a verb: `lapwing read`, `show`, `demo`, `code`, `resolve`, `extract`, `codebook`.
+"""One command a verb: `lapwing read`, `show`, `demo`, `code`, `resolve`, `actors`, `extract`, `codebook`.
 
 Heavy modules are imported inside the commands, so that `lapwing --help` is quick.  Exit status: 0 done (what could not be read or coded is
 told item by item), 1 nothing at all could be read, 2 the call itself was wrong (no such input file, not JSON Lines, bad option).
@@ -26,6 +26,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Reads the news and codes political events (PLOVER) with their evidence.",
 )
+
+actors = typer.Typer(no_args_is_help=True, help="Looks after one's own tables of actors.")
+app.add_typer(actors, name="actors")
 
 Input = Annotated[str, typer.Argument(metavar="[INPUT.jsonl|-]", help="JSON Lines, one record a line; `-` is standard input")]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="OUTPUT.jsonl|-", help="where the results go; `-` is standard output")]
@@ -55,6 +58,65 @@ def resolve(
     with _writer(output) as write:
         for number, record in enumerate(_records(source), 1):
             write(_resolved(coder, record, number, explain))
+
+
+@actors.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE.tsv…", help="tables of the shape of ours")]) -> None:
+    """Check tables of one's own: one line a problem; status 1 if there is any."""
+    from lapwing.resolution.lint import problems
+
+    found = [problem for path in files for problem in problems(path)]
+    for problem in found:
+        print(problem)
+    if found:
+        raise typer.Exit(1)
+
+
+@actors.command()
+def members(
+    organisation: Annotated[
+        str, typer.Argument(metavar="ORGANISATION", help="id in the table of organisations: nato, opec, african-union")
+    ],
+    year: Annotated[int, typer.Option("--year", help="members at the end of that year")] = 9999,
+) -> None:
+    """The member states of an organisation, one a line."""
+    from lapwing.config import settings
+    from lapwing.resolution.knowledge import KnowledgeBase
+
+    kb = KnowledgeBase.load(settings().actor_tables)
+    if organisation not in kb.members:
+        _fail(f"no members of {organisation!r} are known; known are those of {', '.join(kb.members)}")
+    for code in kb.members_of(organisation, year):
+        print(f"{code}\t{kb.countries[code]}")
+
+
+@actors.command()
+def update(
+    countries: Annotated[list[str], typer.Argument(metavar="COUNTRY…", help="alpha-3 codes: KEN DEU")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="the table to write")] = Path("people.tsv"),
+    since: Annotated[str, typer.Option("--since", help="leave out who left office before that day")] = "1990-01-01",
+    service: Annotated[str, typer.Option("--service", help="another SPARQL service with Wikidata's content", envvar="LAPWING_SPARQL")] = "",
+) -> None:
+    """Read heads of state and government from Wikidata into a table of one's own; never changes ours."""
+    from lapwing.fetch import Limits, fetch
+    from lapwing.resolution.knowledge import KnowledgeBase
+    from lapwing.resolution.wikidata import SERVICE, address_of, rows_from, table_of
+
+    kb, rows = KnowledgeBase.load(), dict[str, None]()
+    if unknown := [c for c in countries if c not in kb.countries]:
+        _fail(f"{unknown[0]!r} is no country; write its ISO 3166-1 alpha-3 code")
+    for country in countries:
+        try:
+            page = fetch(address_of(country, since, service or SERVICE), Limits(private=bool(service), robots=False))
+            found, skipped = rows_from(page.content, country, kb)
+        except LapwingError as error:
+            print(f"{country}: {error}", file=sys.stderr)
+            continue
+        rows.update(dict.fromkeys(found))
+        print(f"{country}: {len(found)} spells" + (f", {skipped} not understood" if skipped else ""), file=sys.stderr)
+    if not rows:
+        raise typer.Exit(1)
+    output.write_text(table_of(list(rows)), encoding="utf-8")
 
 
 @app.command()

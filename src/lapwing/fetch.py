@@ -29,6 +29,8 @@ class Limits:
     bytes: int = LARGEST
     timeout_s: float = TIMEOUT_S
     private: bool = False
+    robots: bool = True
+    """Ask robots.txt first; not for a query service, which is there to be asked by programs."""
 
 
 def fetch(url: str, limits: Limits | None = None) -> Page:
@@ -37,7 +39,7 @@ def fetch(url: str, limits: Limits | None = None) -> Page:
     with httpx2.Client(timeout=chosen.timeout_s, headers={"User-Agent": AGENT}, follow_redirects=False) as client:
         for _ in range(REDIRECTS + 1):
             _check_address(url, chosen)
-            if not _allowed(client, url, chosen):
+            if chosen.robots and not _allowed(client, url, chosen):
                 raise InputError(f"{url}: its robots.txt does not allow reading; save the page and read the file")
             status, headers, body = _get(client, url, chosen.bytes)
             if status in (301, 302, 303, 307, 308) and headers.get("location"):

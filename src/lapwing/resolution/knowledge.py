@@ -4,35 +4,27 @@ The tables under `data/knowledge` are plain tab-separated text that a person can
 wins over it: its forms are found first, its rows replace ours of the same id.
 """
 
-import datetime
+import gc
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from lapwing.errors import KnowledgeError
-from lapwing.ontology import INTERNATIONAL, SECTORS
-from lapwing.resolution.names import FUNCTION_WORDS, normal, short_forms, sound_key
+from lapwing.ontology import INTERNATIONAL
+from lapwing.resolution.names import FUNCTION_WORDS, NUMERALS, normal, short_forms, sound_of
+from lapwing.resolution.tables import TABLES, Row, date_in, identity, items_in, read_table, rows_of, sectors_in
 
-TABLES = {
-    "countries": ("code", "state", "name", "names", "former", "demonyms", "capital", "seats", "abbreviations", "neighbours"),
-    "peoples": ("name", "forms", "country", "sectors"),
-    "localities": ("name", "country", "kind"),
-    "organisations": ("organisation", "name", "aliases", "code", "sectors", "founded", "ended", "kind"),
-    "agents": ("phrase", "kind", "code", "sectors"),
-    "offices": ("office", "titles", "sectors", "single", "organisation"),
-    "people": ("person", "name", "variants", "country", "office", "sectors", "start", "end", "source"),
-}
 AGENT_KINDS = ("party", "role", "modifier", "former")
 _FORMER = re.compile(r"(.+) (\d{4})-(\d{4})\Z")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_MEMBER = re.compile(r"([A-Z]{3}) (\d{4})-(\d{4})?\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people"}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What a written form stands for."""
 
     kind: str
@@ -63,8 +55,7 @@ class Office:
     organisation: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """A time in office, or, without an office, what a person is outside of any; `start` inclusive, `end` exclusive, None = open."""
 
     country: str
@@ -93,9 +84,6 @@ class Person:
         return {s.country for s in self.spells}
 
 
-Row = tuple[str, int, dict[str, str]]
-
-
 @dataclass(slots=True)
 class KnowledgeBase:
     """Everything known of actors, indexed by normal form; read with `load`, never changed afterwards."""
@@ -111,6 +99,8 @@ class KnowledgeBase:
     by_short_name: dict[str, list[Person]] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     organisations: dict[str, Form] = field(default_factory=dict)
+    members: dict[str, list[tuple[str, int, int | None]]] = field(default_factory=dict)
+    """Organisation → country, year of joining, year of leaving."""
     titles: dict[str, list[Office]] = field(default_factory=dict)
     holders: dict[tuple[str, str], list[tuple[Spell, Person]]] = field(default_factory=dict)
     """(country, office) → its spells."""
@@ -120,21 +110,35 @@ class KnowledgeBase:
     @classmethod
     def load(cls, extra_tables: Sequence[Path] = ()) -> "KnowledgeBase":
         """Read our tables and the user's, which win; KnowledgeError names the file and line of a malformed row."""
+        collects = gc.isenabled()
+        gc.disable()  # a third of the time went to looking for rubbish among tables that all stay
+        try:
+            return cls._load(extra_tables)
+        finally:
+            if collects:
+                gc.enable()
+
+    @classmethod
+    def _load(cls, extra_tables: Sequence[Path]) -> "KnowledgeBase":
         folder = resources.files("lapwing.data").joinpath("knowledge")
         by_table: dict[str, list[Row]] = {table: [] for table in TABLES}
         for path in extra_tables:
-            table, rows = _read(str(path), _text(path))
+            table, rows = read_table(path)
             by_table[table].extend(rows)
-        users = {table: {_identity(table, r[2]) for r in rows} for table, rows in by_table.items()}
+        users = {table: {identity(table, r[2]) for r in rows} for table, rows in by_table.items()}
         for table in TABLES:
             name = f"{table}.tsv"
-            _, rows = _read(name, folder.joinpath(name).read_text(encoding="utf-8"))
-            keep = rows if not users[table] else [r for r in rows if _identity(table, r[2]) not in users[table]]
+            _, rows = rows_of(name, folder.joinpath(name).read_text(encoding="utf-8"))
+            keep = rows if not users[table] else [r for r in rows if identity(table, r[2]) not in users[table]]
             by_table[table].extend(keep)
         base = cls()
         for table in TABLES:
-            _ADD[table](base, by_table[table])
+            base.add(table, by_table[table])
         return base
+
+    def add(self, table: str, rows: Sequence[Row]) -> None:
+        """Take in rows of a table; KnowledgeError names the first that is malformed."""
+        _ADD[table](self, rows)
 
     @property
     def sounds(self) -> "Sounds":
@@ -154,17 +158,24 @@ class KnowledgeBase:
         """Index a written form."""
         key = normal(written)
         if key:
-            known = self.forms.setdefault(key, [])
-            if form not in known:
+            known = self.forms.get(key)
+            if known is None:
+                self.forms[key] = [form]
+                self.lengthen(key)
+            elif form not in known:
                 known.append(form)
-            self.lengthen(key)
 
     def lengthen(self, key: str) -> None:
         """Let the matcher look as far as this form reaches."""
-        parts = key.split(" ")
-        for start in (parts[0], " ".join(parts[:2])):
-            if len(parts) > self.longest.get(start, 0):
-                self.longest[start] = len(parts)
+        first, blank, rest = key.partition(" ")
+        words = key.count(" ") + 1
+        for start in (first, f"{first} {rest.partition(' ')[0]}") if blank else (first,):
+            if words > self.longest.get(start, 0):
+                self.longest[start] = words
+
+    def members_of(self, organisation: str, year: int) -> list[str]:
+        """The countries that are members of an organisation at the end of a year."""
+        return sorted(c for c, start, end in self.members.get(organisation, ()) if start <= year and (end is None or year < end))
 
     def holder(self, country: str, title: str, date: str, organisation: str | None = None) -> tuple[Office, Spell, Person] | None:
         """Who holds the one office of that title in a country, or in an organisation, on a day; None if unknown or not a single one."""
@@ -172,100 +183,44 @@ class KnowledgeBase:
         for office in self.titles.get(title, ()):
             if office.single and office.organisation == organisation:
                 found.extend((office, s, p) for s, p in self.holders.get((country, office.id), ()) if s.covers(date))
+        latest = max((s.start or "" for _, s, _ in found), default="")
+        found = [f for f in found if f[1].end or (f[1].start or "") == latest]  # a successor in the user's table ends our open spell
         return found[0] if found and len({p.id for _, _, p in found}) == 1 else None
 
 
 class Sounds:
-    """People by the sound key of their family names."""
+    """People by the sound of their family names, and rulers by that of the name they reign under."""
 
     def __init__(self, people: Sequence[Person]) -> None:
-        self._by_key: dict[str, list[Person]] = {}
+        self._by_sound: dict[str, list[Person]] = {}
+        self.given: set[str] = set()
+        """First words of all full names."""
         for person in people:
             for name in (person.name, *person.variants):
                 full = normal(name)
-                for short in short_forms(full, person.spells[0].country) or [full]:
-                    key = sound_key(short.split(" ")[-1])
-                    known = self._by_key.setdefault(key, []) if key else []
-                    if person not in known:
-                        known.append(person)
+                first, _, rest = full.partition(" ")
+                if rest:
+                    self.given.add(first)
+                shorts = short_forms(full, person.spells[0].country) or [full]
+                for sound in {_sound_of_last(short) for short in shorts}:
+                    if sound:
+                        _put(self._by_sound, sound, person)
 
     def family(self, surname: str) -> list[Person]:
-        """Those whose family name sounds like this one."""
-        key = sound_key(surname)
-        return self._by_key.get(key, []) if key else []
+        """Those whose family name sounds like this one, however short it is; of a ruler's name and numeral, those who bear both."""
+        return self._by_sound.get(_sound_of_last(surname), [])
 
 
-# -- reading tables ---------------------------------------------------------------------------------------------------
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path}: cannot be read: {error}") from error
-
-
-def _read(name: str, text: str) -> tuple[str, list[Row]]:
-    """A table's kind, known by its header, and its rows with their line numbers."""
-    table: str | None = None
-    columns: tuple[str, ...] = ()
-    rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if table is None:
-            columns = tuple(cells)
-            table = next((t for t, expected in TABLES.items() if expected == columns), None)
-            if table is None:
-                raise KnowledgeError(f"{name}, line {number}: the header is that of no knowledge table; known are {', '.join(TABLES)}")
-        elif len(cells) != len(columns):
-            raise KnowledgeError(f"{name}, line {number}: {len(cells)} columns, {len(columns)} expected ({', '.join(columns)})")
-        elif not cells[0]:
-            raise KnowledgeError(f"{name}, line {number}: the first column is empty")
-        else:
-            rows.append((name, number, dict(zip(columns, cells, strict=True))))
-    if table is None:
-        raise KnowledgeError(f"{name}: the table has no header")
-    return table, rows
-
-
-def _identity(table: str, cells: dict[str, str]) -> str:
-    """What makes two rows of a table the same entry."""
-    return cells[TABLES[table][0]].lower()
-
-
-def _list(cell: str) -> list[str]:
-    return [item for item in cell.split("|") if item]
-
-
-def _sectors(row: Row, cell: str) -> tuple[str, ...]:
-    sectors = tuple(_list(cell))
-    for sector in sectors:
-        if sector not in _SECTORS:
-            raise KnowledgeError(f"{row[0]}, line {row[1]}: {sector!r} is no PLOVER sector")
-    return sectors
+def _sound_of_last(name: str) -> str:
+    """The sound of a name's last word; a ruler's numeral is no word of its own."""
+    *before, last = name.split(" ")
+    return f"{sound_of(before[-1])} {last}" if before and last in NUMERALS else sound_of(last)
 
 
 def _code(base: KnowledgeBase, row: Row, code: str) -> str | None:
     if code and code not in base.countries and code not in INTERNATIONAL:
         raise KnowledgeError(f"{row[0]}, line {row[1]}: {code!r} is neither a country nor an international code")
     return code or None
-
-
-def _date(row: Row, cell: str) -> str | None:
-    if not cell:
-        return None
-    try:
-        if not _DAY.match(cell):
-            raise ValueError
-        datetime.date.fromisoformat(cell)
-    except ValueError:
-        raise KnowledgeError(f"{row[0]}, line {row[1]}: {cell!r} is no date; write YYYY-MM-DD or leave it empty") from None
-    return cell
-
-
-_SECTORS = frozenset(SECTORS)
 
 
 def _is_acronym(written: str) -> bool:
@@ -279,9 +234,9 @@ def plural_of(phrase: str) -> str:
     for one, many in _IRREGULAR.items():
         if last == one or (last.endswith(one) and one in ("man", "woman")):
             return f"{head}{gap}{last[: len(last) - len(one)]}{many}"
-    if re.search(r"[^aeiou]y$", last):
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
         last = f"{last[:-1]}ies"
-    elif re.search(r"(?:s|x|z|ch|sh)$", last):
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
         last = f"{last}es"
     else:
         last = f"{last}s"
@@ -299,26 +254,26 @@ def _add_countries(base: KnowledgeBase, rows: Sequence[Row]) -> None:
         code, entity = c["state"] or c["code"], f"country:{c['code']}"
         if _code(base, row, code) is None:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: no code")
-        base.neighbours[c["code"]] = frozenset(_list(c["neighbours"]))
-        for name in (c["name"], *_list(c["names"])):
+        base.neighbours[c["code"]] = frozenset(items_in(c["neighbours"]))
+        for name in (c["name"], *items_in(c["names"])):
             base.add_form(name, Form("country", entity, c["name"], code))
-        for abbreviation in _list(c["abbreviations"]):
+        for abbreviation in items_in(c["abbreviations"]):
             base.add_form(abbreviation, Form("country", entity, c["name"], code, acronym=True))
-        for item in _list(c["former"]):
+        for item in items_in(c["former"]):
             match = _FORMER.match(item)
             if not match or match[2] > match[3]:
                 raise KnowledgeError(f"{row[0]}, line {row[1]}: former name {item!r}; write `Name 1922-1991`")
             base.add_form(match[1], Form("country", entity, c["name"], code, acronym=_is_acronym(match[1]), detail="former"))
-        for demonym in _list(c["demonyms"]):
+        for demonym in items_in(c["demonyms"]):
             base.add_form(demonym, Form("demonym", entity, c["name"], code, plural=_many(demonym)))
-        for capital in _list(c["capital"]):
+        for capital in items_in(c["capital"]):
             base.add_form(capital, Form("capital", entity, c["name"], code, ("GOV",)))
-        for seat in _list(c["seats"]):
+        for seat in items_in(c["seats"]):
             name, _, sector = seat.partition("=")
             if sector in INTERNATIONAL:
                 base.add_form(name, Form("seat", None, name, sector, (), acronym=_is_acronym(name)))
             else:
-                base.add_form(name, Form("seat", entity, name, code, _sectors(row, sector), acronym=_is_acronym(name)))
+                base.add_form(name, Form("seat", entity, name, code, sectors_in(row, sector), acronym=_is_acronym(name)))
 
 
 def _many(demonym: str) -> bool:
@@ -328,8 +283,8 @@ def _many(demonym: str) -> bool:
 def _add_peoples(base: KnowledgeBase, rows: Sequence[Row]) -> None:
     for row in rows:
         c = row[2]
-        code, sectors = _code(base, row, c["country"]), _sectors(row, c["sectors"])
-        for written in (c["name"], *_list(c["forms"])):
+        code, sectors = _code(base, row, c["country"]), sectors_in(row, c["sectors"])
+        for written in (c["name"], *items_in(c["forms"])):
             base.add_form(written, Form("people", None, c["name"], code, sectors, plural=_many(written)))
 
 
@@ -345,11 +300,24 @@ def _add_organisations(base: KnowledgeBase, rows: Sequence[Row]) -> None:
         for year in (c["founded"], c["ended"]):
             if year and not _YEAR.match(year):
                 raise KnowledgeError(f"{row[0]}, line {row[1]}: {year!r} is no year")
-        entity, code, sectors = f"organisation:{c['organisation']}", _code(base, row, c["code"]), _sectors(row, c["sectors"])
-        for written in (c["name"], *_list(c["aliases"])):
+        entity, code, sectors = f"organisation:{c['organisation']}", _code(base, row, c["code"]), sectors_in(row, c["sectors"])
+        for written in (c["name"], *items_in(c["aliases"])):
             form = Form("organisation", entity, c["name"], code, sectors, acronym=_is_acronym(written), detail=c["kind"])
             base.organisations.setdefault(c["organisation"], form)
             base.add_form(written, form)
+
+
+def _add_memberships(base: KnowledgeBase, rows: Sequence[Row]) -> None:
+    for row in rows:
+        organisation = row[2]["organisation"]
+        if organisation not in base.organisations:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: no organisation {organisation!r}")
+        for item in items_in(row[2]["members"]):
+            match = _MEMBER.match(item)
+            if not match or (match[3] and match[3] <= match[2]):
+                raise KnowledgeError(f"{row[0]}, line {row[1]}: member {item!r}; write `GBR 1973-2020` or `FRA 1958-`")
+            _code(base, row, match[1])
+            base.members.setdefault(organisation, []).append((match[1], int(match[2]), int(match[3]) if match[3] else None))
 
 
 def _add_agents(base: KnowledgeBase, rows: Sequence[Row]) -> None:
@@ -357,7 +325,7 @@ def _add_agents(base: KnowledgeBase, rows: Sequence[Row]) -> None:
         c = row[2]
         if c["kind"] not in AGENT_KINDS:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: kind {c['kind']!r}; known are {', '.join(AGENT_KINDS)}")
-        code, sectors = _code(base, row, c["code"]), _sectors(row, c["sectors"])
+        code, sectors = _code(base, row, c["code"]), sectors_in(row, c["sectors"])
         base.add_form(c["phrase"], Form(c["kind"], None, c["phrase"], code, sectors, proper=False))
         if c["kind"] in ("party", "role"):
             many = Form(c["kind"], None, c["phrase"], code, sectors, proper=False, plural=True)
@@ -372,8 +340,8 @@ def _add_offices(base: KnowledgeBase, rows: Sequence[Row]) -> None:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: single is {c['single']!r}; write yes or no")
         if c["organisation"] and c["organisation"] not in base.organisations:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: no organisation {c['organisation']!r}")
-        titles = tuple(normal(t) for t in _list(c["titles"]))
-        office = Office(c["office"], titles, _sectors(row, c["sectors"]), c["single"] == "yes", c["organisation"] or None)
+        titles = tuple(normal(t) for t in items_in(c["titles"]))
+        office = Office(c["office"], titles, sectors_in(row, c["sectors"]), c["single"] == "yes", c["organisation"] or None)
         base.offices[office.id] = office
         for title in titles:
             base.titles.setdefault(title, []).append(office)
@@ -388,40 +356,45 @@ def _add_people(base: KnowledgeBase, rows: Sequence[Row]) -> None:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: a person needs a name and a country")
         if c["office"] and c["office"] not in base.offices:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: no office {c['office']!r}")
-        start, end = _date(row, c["start"]), _date(row, c["end"])
+        start, end = date_in(row, c["start"]), date_in(row, c["end"])
         if start and end and start >= end:
             raise KnowledgeError(f"{row[0]}, line {row[1]}: the spell ends on {end}, before it starts on {start}")
-        person = base.people.setdefault(c["person"], Person(c["person"], c["name"], ()))
-        person.variants += tuple(v for v in _list(c["variants"]) if v not in person.variants)
-        spell = Spell(country, c["office"] or None, _sectors(row, c["sectors"]), start, end)
+        person = base.people.get(c["person"])
+        if person is None:
+            person = base.people[c["person"]] = Person(c["person"], c["name"], ())
+        if c["variants"]:
+            person.variants = tuple(dict.fromkeys((*person.variants, *items_in(c["variants"]))))
+        spell = Spell(country, c["office"] or None, sectors_in(row, c["sectors"]), start, end)
         person.spells.append(spell)
         if spell.office:
             base.holders.setdefault((country, spell.office), []).append((spell, person))
-    for person in base.people.values():
-        _index_person(base, person)
+    for id_ in dict.fromkeys(row[2]["person"] for row in rows):
+        _index_person(base, base.people[id_])
 
 
 def _index_person(base: KnowledgeBase, person: Person) -> None:
+    country = person.spells[0].country
     for name in (person.name, *person.variants):
         full = normal(name)
-        if " " in full:
-            _put(base.by_full_name, full, person)
+        first, blank, _ = full.partition(" ")
+        _put(base.by_full_name if blank else base.by_short_name, full, person)
+        if blank:
             base.lengthen(full)
-        else:
-            _put(base.by_short_name, full, person)
-        for short in short_forms(full, person.spells[0].country):
-            first = full.split(" ", 1)[0]
-            if short in FUNCTION_WORDS:
+        for short in short_forms(full, country):
+            start, blank, _ = short.partition(" ")
+            if not blank:
+                if short not in FUNCTION_WORDS:
+                    _put(base.by_short_name, short, person)
                 continue
-            index = base.by_full_name if " " in short and short.startswith(first) else base.by_short_name
-            _put(index, short, person)
-            if " " in short:
-                base.lengthen(short)
+            _put(base.by_full_name if start == first else base.by_short_name, short, person)
+            base.lengthen(short)
 
 
 def _put(index: dict[str, list[Person]], key: str, person: Person) -> None:
-    known = index.setdefault(key, [])
-    if person not in known:
+    known = index.get(key)
+    if known is None:
+        index[key] = [person]
+    elif person not in known:
         known.append(person)
 
 
@@ -430,6 +403,7 @@ _ADD = {
     "peoples": _add_peoples,
     "localities": _add_localities,
     "organisations": _add_organisations,
+    "memberships": _add_memberships,
     "agents": _add_agents,
     "offices": _add_offices,
     "people": _add_people,

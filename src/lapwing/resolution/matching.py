@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lapwing.resolution.knowledge import Form, KnowledgeBase, Person
-from lapwing.resolution.names import BREAK, DETERMINERS, PREPOSITIONS, STOPS, TWO_SURNAMES, Word, word_set
+from lapwing.resolution.names import BREAK, DETERMINERS, LONGER_NAMES, PARTICLES, PREPOSITIONS, STOPS, Word, word_set
 
 MIXED, LOWER, SHOUTING = "mixed", "lower", "shouting"
 PLACES = frozenset({"country", "capital", "demonym", "people", "locality"})
@@ -44,6 +44,8 @@ SURNAMES = word_set(
     "black white king prince bishop pope major judge cardinal monk priest marshal fisher farmer shepherd sheriff baker page speaker"
 )
 """Common nouns that are as common as family names; after another name they are one."""
+_SONS = word_set("bin ben bint ould abu al von van")
+"""A name that ends so goes on, even where the rest alone is somebody else's name."""
 _WORD = re.compile(r"[a-z]")
 _OWNERS = PLACES | BODIES
 _BACKERS, _LOOSE_BACKERS = ROLES_OF_OTHERS | LED, ROLES_OF_OTHERS | {"led"}
@@ -75,15 +77,18 @@ class Item:
 
     def form(self, kinds: frozenset[str]) -> Form | None:
         """The first form of one of these kinds."""
-        return next((f for f in self.forms if f.kind in kinds), None)
+        for form in self.forms:
+            if form.kind in kinds:
+                return form
+        return None
 
 
 def manner(words: Sequence[Word]) -> str:
     """Is a phrase written in mixed, lower or upper case?"""
-    letters = [w for w in words if _WORD.search(w.form)]
-    if not any(w.capital for w in letters):
+    letters = [w for w in words if w.form.isalpha() or _WORD.search(w.form)]
+    if not any([w.capital for w in letters]):
         return LOWER
-    if sum(len(w.form) for w in letters) > 5 and len(letters) > 1 and all(w.upper or len(w.form) == 1 for w in letters):
+    if all([w.upper or len(w.form) == 1 for w in letters]) and len(letters) > 1 and sum(len(w.form) for w in letters) > 5:
         return SHOUTING
     return MIXED
 
@@ -105,7 +110,7 @@ def items_of(words: Sequence[Word], kb: KnowledgeBase, case: str | None = None) 
             items[-1] = replace(item, other="others")
         else:
             items.append(item)
-    return _names_joined(_loose_backers(items))
+    return _names_joined(_loose_backers(items), kb)
 
 
 def _longest(words: Sequence[Word], at: int, kb: KnowledgeBase, case: str) -> tuple[Item, int] | None:
@@ -122,6 +127,8 @@ def _longest(words: Sequence[Word], at: int, kb: KnowledgeBase, case: str) -> tu
         key = " ".join([w.form for w in span]) if width > 1 else span[0].form
         people = kb.by_full_name.get(key) if width > 1 else None
         if people is None and key not in kb.forms:
+            if key in kb.by_short_name and (width > 2 or (width == 2 and span[1].joined)) and any([w.capital for w in span]):
+                return Item("name", key, span), width
             continue
         if people and (case != MIXED or (span[0].capital or span[-1].capital)) and not any(w.possessive for w in span[:-1]):
             return Item("person", key, span, tuple(kb.forms.get(key, ())), people), width
@@ -174,24 +181,40 @@ def _loose_backers(items: list[Item]) -> list[Item]:
     return out
 
 
-def _names_joined(items: list[Item]) -> list[Item]:
+def _names_joined(items: list[Item], kb: KnowledgeBase) -> list[Item]:
     """Adjacent capitalised unknown words are one name; a given name that spells a place belongs to it ("Jordan Smith")."""
     out = items[:1]
     for item in items[1:]:
         previous = out[-1]
-        if (item.kind == "name" or previous.kind == "name") and not previous.possessive and _continues(previous, item):
-            out[-1] = Item("name", f"{previous.text} {item.text}", (*previous.words, *item.words), other=previous.other)
-        elif previous.kind == "person" and item.kind == "name" and any(p.codes & TWO_SURNAMES for p in previous.people):
+        if len(out) > 1 and _bridges(out[-2], previous, item):
+            out[-2:] = [_joined(_joined(out[-2], previous), item)]
+        elif (item.kind == "name" or previous.kind == "name") and not previous.possessive and _continues(previous, item, kb):
+            out[-1] = _joined(previous, item)
+        elif previous.kind == "person" and item.kind == "name" and any(p.codes & LONGER_NAMES for p in previous.people):
             out[-1] = replace(previous, words=(*previous.words, *item.words))
         else:
             out.append(item)
     return out
 
 
-def _continues(name: Item, item: Item) -> bool:
+def _joined(name: Item, item: Item) -> Item:
+    return Item("name", f"{name.text} {item.text}", (*name.words, *item.words), other=name.other)
+
+
+def _bridges(name: Item, particle: Item, item: Item) -> bool:
+    """ "Hamad | bin | Khalifa": a particle between two names makes them one."""
+    if name.kind != "name" or name.possessive or particle.text not in PARTICLES or particle.kind != "word":
+        return False
+    return item.kind == "name" or (particle.text in _SONS and item.words[0].capital)
+
+
+def _continues(name: Item, item: Item, kb: KnowledgeBase) -> bool:
     if item.kind == "name":
         return name.kind == "name" or _given(name, item)
-    return name.kind == "name" and item.text in SURNAMES and item.words[0].capital
+    if name.kind != "name" or not item.words[0].capital:
+        return False
+    first, last = name.text.split(" ")[0], name.text.split(" ")[-1]
+    return item.text in SURNAMES or last in _SONS or f"{first} {item.text}" in kb.by_full_name
 
 
 def _given(item: Item, after: Item) -> bool:

@@ -22,7 +22,7 @@ from lapwing.resolution.phrases import PRONOUNS, Ask, Reading, Resolution, read_
 _ANAPHORS: Mapping[str, frozenset[str]] = {
     "alliance": frozenset({"intergovernmental"}),
     "bloc": frozenset({"intergovernmental"}),
-    "union": frozenset({"intergovernmental"}),
+    "union": frozenset({"intergovernmental", "union"}),
     "organisation": frozenset({"intergovernmental", "ngo", "armed"}),
     "organization": frozenset({"intergovernmental", "ngo", "armed"}),
     "body": frozenset({"intergovernmental"}),
@@ -30,7 +30,7 @@ _ANAPHORS: Mapping[str, frozenset[str]] = {
     "court": frozenset({"intergovernmental"}),
     "tribunal": frozenset({"intergovernmental"}),
     "watchdog": frozenset({"intergovernmental", "ngo"}),
-    "agency": frozenset({"intergovernmental", "media"}),
+    "agency": frozenset({"intergovernmental", "media", "agency"}),
     "charity": frozenset({"ngo"}),
     "group": frozenset({"armed", "ngo", "company"}),
     "movement": frozenset({"armed", "party"}),

@@ -31,12 +31,25 @@ FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | STOPS
 """What no person is called by alone, whatever the family name (Said, No, On)."""
 SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC", "VNM", "KHM"})
 """Countries whose names put the family name first, as the press writes them."""
+GIVEN_NAME_USED = frozenset({"ETH", "ERI", "MYS", "THA", "LAO"})
+"""Countries whose people the press calls by the first word of their names, and by the last."""
 TWO_SURNAMES = word_set("ESP MEX GTM SLV HND NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY")
 """Countries whose people bear a second family name, the mother's, that the press mostly leaves out."""
-_PARTICLES = word_set(
+_OWN_ORDER = SURNAME_FIRST | GIVEN_NAME_USED
+FATHERS_NAMES = word_set("EGY SYR IRQ LBY JOR LBN YEM SAU KWT QAT BHR ARE OMN SDN SOM DJI COM MRT TCD ERI MDV AFG")
+"""Countries whose people bear the father's and grandfather's names after their own, as many as the writer likes."""
+LONGER_NAMES = TWO_SURNAMES | FATHERS_NAMES
+"""Countries whose full names may run on after the word the press calls the family name."""
+PARTICLES = word_set(
     "de da do dos das di del della der den ten van von zu bin ibn ben abu al el le la du af mac st san santa ter bint ould"
 )
 _SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
+_SAME = {"ibn": "bin"}
+_ARTICLE = re.compile(r"\b(?:A[sdtrnz]h?|U[lsdtrn]|[Ee]l)-(?=[A-Z][a-z])")
+"""The Arabic article as it sounds before its noun: "As-Sabah" is "al-Sabah"."""
+NUMERALS = word_set("jr sr i ii iii iv v vi vii viii ix x xi xii xvi")
+"""What follows a name and is none."""
+_TITLES = word_set("king queen prince princess sultan tunku tuanku tun tan sheikh general")
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "´": "'", "“": '"', "”": '"', "\u2013": " - ", "\u2014": " - "}
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?|\b[A-Za-z]\.[A-Za-z]\b")
@@ -66,6 +79,8 @@ def words_of(phrase: str) -> list[Word]:
     text = phrase.replace("`", "'")
     if not text.isascii():
         text = _FOREIGN.sub(lambda m: _ascii(m[0]), text)
+    if "-" in text:
+        text = _ARTICLE.sub("al-", text)
     if "." in text:
         text = _INITIALS.sub(lambda m: m.group().replace(".", "").upper() + " ", text)
     return [*map(_word, _TOKEN.findall(text))]
@@ -85,14 +100,16 @@ def _word(token: str) -> Word:
     if possessive:
         token = token.removesuffix("'")
         token = token[:-2] if token[-2:] in ("'s", "'S") else token
-    plain = token.removeprefix("-").replace("'", "")
-    return Word(plain.lower(), plain[:1].isupper(), len(plain) > 1 and plain.isupper(), token[:1] == "-", possessive)
+    bare = token.removeprefix("-")
+    plain, form = bare.replace("'", ""), bare.replace("'", "").lower()
+    capital = plain[:1].isupper() or (bare[1:2] == "'" and bare[2:3].isupper())  # d'Almeida
+    return Word(_SAME.get(form, form), capital, len(plain) > 1 and plain.isupper(), token[:1] == "-", possessive)
 
 
 def normal(name: str) -> str:
     """The normal form of a name: its words' forms, parted by blanks."""
     if _SIMPLE.match(name):
-        return name.lower()
+        return " ".join([_SAME.get(w, w) for w in name.lower().split(" ")]) if "ibn" in name.lower() else name.lower()
     return " ".join(w.form for w in words_of(name) if w is not BREAK)
 
 
@@ -101,20 +118,30 @@ def short_forms(name: str, country: str) -> list[str]:
     parts = name.split()
     if len(parts) < 2:
         return []
+    if len(parts) == 2 and country not in _OWN_ORDER and parts[1] not in NUMERALS and parts[0] not in ("bin", "bint"):
+        return [parts[1]]
+    if country == "VNM":
+        return [parts[-1], parts[0]]
     if country in SURNAME_FIRST and len(parts) in (2, 3):
         return [parts[0]]
-    if parts[-1] in ("jr", "sr", "ii", "iii", "iv", "vi", "xi"):
+    if parts[-1] in NUMERALS:
         return [parts[-2]] if len(parts) > 2 else []
     forms = [parts[-1]]
     start = len(parts) - 1
-    while start > 1 and parts[start - 1] in _PARTICLES:
+    while start > 1 and parts[start - 1] in PARTICLES:
         start -= 1
     if start < len(parts) - 1:
         forms.append(" ".join(parts[start:]))
+    if parts[-2] in ("bin", "bint"):
+        del forms[0]  # a father's name is no family name
     if len(parts) > 2:
         forms.append(" ".join(parts[-2:]))
         forms.append(f"{parts[0]} {' '.join(parts[start:])}")
         forms.append(f"{parts[0]} {parts[-1]}")
+    if len(parts) > 3:
+        forms.append(" ".join(parts[1:]))
+    if country in GIVEN_NAME_USED and parts[0] not in _TITLES:
+        forms.append(parts[0])
     return list(dict.fromkeys(forms))
 
 
@@ -123,7 +150,7 @@ _GIVEN = (
     (re.compile(r"\b(?:al[iy]?[ae]?[kx]s?[ea]*nd[ea]?r|al[iy]aks[ae]ndr|oleksandr|aleksandr)\b"), "aleksandr"),
     (re.compile(r"\b(?:v[ol]+[ao]d[iy]m[iy]r|uladz[iy]m[iy]r|wladim[iy]r|vlad[iy]m[iy]r)\b"), "vladimir"),
     (re.compile(r"\b(?:abd[aeu]?l?|abdel|abdul)\b"), "abdal"),
-    (re.compile(r"\b(?:al|el|ul|ad|ar|as|ash|az)\b"), ""),
+    (re.compile(r"\b(?:al|el|ul|ad|ar|as|ash|az|an|at|ath|adh)\b"), ""),
     (re.compile(r"\b(?:yo?us+[ei]f|yus+uf|jos[ei]f|yos+[ei]f)\b"), "yusuf"),
     (re.compile(r"\b(?:mi[ck]h?[ae]il|m[iy]kha?[iy]lo|mikhail|myhailo)\b"), "mihail"),
     (re.compile(r"\b(?:n[iy][ck]ola[iy]|mykola|mikalai|nikolaj)\b"), "nikolai"),
@@ -150,16 +177,26 @@ _FOLD = (
     (re.compile(r"ou|oo"), "u"),
     (re.compile(r"[aeiouy]*[aeiouy]"), lambda m: {"a": "a", "o": "a", "u": "u"}.get(m.group()[0], "i")),
     (re.compile(r"(\w)\1+"), r"\1"),
-    (re.compile(r"[^a-z]"), ""),
 )
 
 
-@lru_cache(maxsize=50_000)
-def sound_key(name: str) -> str:
-    """The key of a name in normal form; "" where it is too short to say anything."""
+def given_form(name: str) -> str:
+    """A name in normal form with the given names that many languages share in one spelling."""
     for pattern, given in _GIVEN:
         name = pattern.sub(given, name)
-    for pattern, sound in _FOLD[:-1]:
+    return name
+
+
+@lru_cache(maxsize=50_000)
+def sound_of(name: str) -> str:
+    """How a name in normal form sounds, however short."""
+    name = given_form(name)
+    for pattern, sound in _FOLD:
         name = pattern.sub(sound, name)
-    key = " ".join(name.split())
+    return " ".join(name.split())
+
+
+def sound_key(name: str) -> str:
+    """The key of a name in normal form; "" where it is too short to say anything."""
+    key = sound_of(name)
     return key if len(key) >= 5 else ""

@@ -7,12 +7,18 @@ several remain, nobody is chosen.
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from lapwing.ontology import INTERNATIONAL
 from lapwing.resolution.knowledge import KnowledgeBase, Person, Spell
 from lapwing.resolution.matching import HONORIFICS
-from lapwing.resolution.names import TWO_SURNAMES, sound_key
+from lapwing.resolution.names import FATHERS_NAMES, LONGER_NAMES, NUMERALS, TWO_SURNAMES, given_form, normal, sound_key, sound_of
 
-_OPEN_START, _OPEN_END = "0000-00-00", "9999-99-99"
+_OPEN_START = "0000-00-00"
+_NEAR = 0.4
+"""Share of the letters of two given names with the same consonants that must agree: Yevgeny and Evgeni, not Mohammed and Mamdouh."""
+_NEAR_SHORT = 0.6
+_LONG_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +33,85 @@ class Standing:
 
 def bearers(name: str, kb: KnowledgeBase) -> tuple[list[Person], bool]:
     """Who may bear a name in normal form, and whether it is the full name; honorifics and middle names do not matter."""
-    parts = ["bin" if p == "ibn" else p for p in name.split() if p not in HONORIFICS]
+    parts = [p for p in name.split() if p not in HONORIFICS]
     if not parts:
         return [], False
     joined = " ".join(parts)
     if found := kb.by_full_name.get(joined):
         return found, True
-    if found := kb.by_short_name.get(joined):
+    if found := [*kb.by_short_name.get(joined, ()), *kb.by_short_name.get(f"bin {joined}", ())]:
         return found, False
     if len(parts) == 1:
-        return kb.sounds.family(parts[0]) if len(parts[0]) >= 6 else [], False
+        return kb.sounds.family(joined) if sound_key(joined) and len(joined) >= 6 else [], False
+    for way in (_shortened, _alike, _turned):
+        if found := way(parts, kb):
+            return _closest(parts, found), True
+    return _first_surname(parts, kb), False
+
+
+def _shortened(parts: Sequence[str], kb: KnowledgeBase) -> list[Person]:
+    """Without the middle names, or without the mother's or a forefather's name at the end."""
     if found := kb.by_full_name.get(f"{parts[0]} {parts[-1]}"):
-        return found, True
-    if len(parts) > 2 and (found := [p for p in kb.by_full_name.get(" ".join(parts[:-1]), ()) if p.codes & TWO_SURNAMES]):
-        return found, True
-    alike = [p for p in kb.sounds.family(parts[-1]) if any(_same_given(parts[0], v) for v in (p.name, *p.variants))]
-    if alike:
-        return alike, True
-    if len(parts[0]) == 1 and (found := kb.by_short_name.get(" ".join(parts[1:]))):
-        return [p for p in found if p.name.lower().startswith(parts[0])], True
-    return [], False
+        return found
+    return [p for p in kb.by_full_name.get(" ".join(parts[:-1]), ()) if p.codes & LONGER_NAMES] if len(parts) > 2 else []
+
+
+def _alike(parts: Sequence[str], kb: KnowledgeBase) -> list[Person]:
+    """The same sounds in another spelling, or an initial for the given name."""
+    if parts[-1] in NUMERALS:
+        return kb.sounds.family(" ".join(parts[-2:]))
+    alike = [
+        p
+        for p in kb.sounds.family(parts[-1])
+        if any(_same_given(parts[0], v) and _same_family(parts[-1], v) for v in (p.name, *p.variants))
+    ]
+    if not alike and len(parts) > 2:
+        father = parts[-3] if parts[-2] == "al" and len(parts) > 3 else parts[-2]
+        alike = [p for p in kb.sounds.family(father) if p.codes & FATHERS_NAMES and _same_given(parts[0], p.name)]
+    if not alike and len(parts[0]) == 1:
+        alike = [p for p in kb.by_short_name.get(" ".join(parts[1:]), ()) if p.name.lower().startswith(parts[0])]
+    return alike
+
+
+def _turned(parts: Sequence[str], kb: KnowledgeBase) -> list[Person]:
+    """The family name first, as lists and some countries write it, or last where it belongs first."""
+    return kb.by_full_name.get(" ".join([*parts[1:], parts[0]])) or kb.by_full_name.get(" ".join([parts[-1], *parts[:-1]]), [])
+
+
+def _first_surname(parts: Sequence[str], kb: KnowledgeBase) -> list[Person]:
+    """Two family names and no given one: the father's is the first."""
+    if len(parts) > 3 or parts[0] in kb.sounds.given:
+        return []
+    return [p for p in kb.by_short_name.get(parts[0], ()) if p.codes & TWO_SURNAMES]
+
+
+def _closest(parts: Sequence[str], found: list[Person]) -> list[Person]:
+    """Of several those who share most of the words."""
+    if len(found) < 2 or len(parts) < 3:
+        return found
+    sounds = {sound_of(p) for p in parts}
+    shared = [max(len(sounds & {sound_of(w) for w in normal(n).split(" ")}) for n in (p.name, *p.variants)) for p in found]
+    return [p for p, n in zip(found, shared, strict=True) if n == max(shared)]
 
 
 def _same_given(written: str, known: str) -> bool:
-    first = known.lower().replace("-", " ").replace("'", "").split(" ")[0]
+    first = normal(known).split(" ")[0]
     if len(written) == 1:
         return first.startswith(written)
-    return first == written or (len(written) > 2 and _skeleton(first) == _skeleton(written))
+    return first == written or (_skeleton(first) == _skeleton(written) and _near(given_form(first), given_form(written)))
+
+
+def _same_family(written: str, known: str) -> bool:
+    """Beyond the sound: short names that sound alike must be written alike too (Said and Saeed, not Saud and Shahid)."""
+    return bool(sound_key(written)) or _near(normal(known).split(" ")[-1], written, _NEAR_SHORT)
+
+
+def _near(one: str, other: str, least: float = _NEAR) -> bool:
+    return OSA.normalized_similarity(one, other) >= least
 
 
 def _skeleton(name: str) -> str:
-    return "".join(c for c in (sound_key(name) or name) if c not in "aiueoy")
+    return "".join(c for c in sound_of(name) if c not in "aiueoy")
 
 
 def choose(
@@ -87,6 +141,7 @@ def choose(
         serving = [p for p in fitting if any(s.office and s.covers(date) and (not offices or s.office in offices) for s in p.spells)]
         if not serving:
             serving = [p for p in fitting if any(s.covers(date) for s in p.spells)]
+        fitting = [p for p in fitting if _known_by(p, date)] or fitting
         hinted = [p for p in serving if p.codes & hints]
         chosen = hinted or serving
         if len(chosen) == 1:
@@ -99,9 +154,28 @@ def choose(
         return hinted[0], "the only bearer of the name from a country that the text names"
     if len(fitting) == 1:
         return fitting[0], "the only bearer of the name in the base"
+    if not full and date is not None and not hinted and (first := _last_head_of(fitting, date)):
+        return first, "of the bearers of the name the one who last headed a state or body"
     if full and date is not None:
         return max(fitting, key=lambda p: _latest_start(p, date)), "of several bearers of the full name the one most lately in office"
     return None, f"{len(fitting)} bearers of the name"
+
+
+def _known_by(person: Person, date: str) -> bool:
+    """Had the person begun anything by that day?"""
+    return any((s.start or _OPEN_START) <= date for s in person.spells)
+
+
+def agreed(candidates: Sequence[Person], date: str | None, kb: KnowledgeBase) -> Standing | None:
+    """What all who may be meant are on a day, if they are of one country; None if not."""
+    people = [p for p in candidates if date is None or _known_by(p, date)]
+    if date is not None:
+        people = [p for p in people if any(s.office and s.covers(date) for s in p.spells)] or people
+    found = [standing(p, date, kb) for p in people]
+    if not found or len({s.country for s in found}) > 1:
+        return None
+    sectors = tuple(s for s in found[0].sectors if all(s in f.sectors for f in found))
+    return Standing(found[0].country, sectors, None, f"{len(found)} bearers of the name, all of one country")
 
 
 def _latest_start(person: Person, date: str) -> str:
@@ -109,7 +183,16 @@ def _latest_start(person: Person, date: str) -> str:
 
 
 HEADS = frozenset(
-    {"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "nato-secretary-general", "un-secretary-general"}
+    {
+        "president",
+        "captain-regent",
+        "prime-minister",
+        "chancellor",
+        "monarch",
+        "supreme-leader",
+        "nato-secretary-general",
+        "un-secretary-general",
+    }
 )
 
 
@@ -118,13 +201,22 @@ def _head_of(people: Sequence[Person], date: str) -> Person | None:
     return heads[0] if len(heads) == 1 else None
 
 
+def _last_head_of(people: Sequence[Person], date: str) -> Person | None:
+    """The one past head, or the one whose namesakes left office long before."""
+    left = {p.id: max((s.end for s in p.spells if s.office in HEADS and s.end and s.end <= date), default="") for p in people}
+    heads = sorted((p for p in people if left[p.id]), key=lambda p: left[p.id])
+    if len(heads) > 1 and int(left[heads[-1].id][:4]) - int(left[heads[-2].id][:4]) < _LONG_YEARS:
+        return None
+    return heads[-1] if heads else None
+
+
 def standing(person: Person, date: str | None, kb: KnowledgeBase) -> Standing:
     """Country and sectors of a person on a day; without a day only what holds at all times."""
     if date is None:
         return _timeless(person)
     serving = [s for s in person.spells if s.office and s.covers(date)]
     if serving:
-        spell = max(serving, key=lambda s: s.start or _OPEN_START)
+        spell = max(serving, key=lambda s: (s.office in HEADS, s.start or _OPEN_START))
         return Standing(spell.country, _sectors(spell, kb), spell.office, f"{_title(spell)} on {date}")
     past = [s for s in person.spells if s.office and s.end and s.end <= date]
     former = ("ELI",) if past else ()

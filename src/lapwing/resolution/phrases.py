@@ -13,7 +13,7 @@ from dataclasses import replace
 from lapwing.resolution.knowledge import Form, Person
 from lapwing.resolution.matching import AGENTS, BODIES, COUNTING, PLACES, Item, items_of
 from lapwing.resolution.names import BREAK, word_set, words_of
-from lapwing.resolution.persons import bearers, choose, standing
+from lapwing.resolution.persons import agreed, bearers, choose, standing
 from lapwing.resolution.readings import (
     NOTHING,
     Ask,
@@ -402,14 +402,15 @@ def _person(item: Item, head: Sequence[Item], complements: Complements, ask: Ask
     described = _agent(before, agents, places, (), ask) if noun else _bare(bodies, before, places, place, ask)
     if person is not None:
         return _known_person(person, item, why, described if noun or bodies else None, wanted, any(a.kind == "former" for a in agents), ask)
-    shared = {c for p in candidates for c in p.codes} if candidates and not full else set()
+    joint = None if wanted else agreed(candidates, ask.date, ask.kb)
     own = described.resolution if described is not NOTHING else Resolution()
-    country = own.country or (next(iter(shared)) if len(shared) == 1 and not wanted else None)
+    country = own.country or (joint.country if joint else None)
+    sectors = own.sectors or (joint.sectors if joint else ())
     if country is None and (lives := _complement_country(complements, ask)):
         country, why = lives[0], f"{why}; of {lives[1]}"
     how = "agent" if own.country or own.sectors else "name" if country else "unresolved"
     reason = f"{why}; {own.reason}" if own.reason else why
-    return Reading(Resolution(None, None, country, own.sectors, how, reason), person=item.text, codes=codes)
+    return Reading(Resolution(None, None, country, sectors, how, reason), person=item.text, codes=codes)
 
 
 def _bare(bodies: Sequence[Item], before: Sequence[Item], places: Sequence[Item], place: Form | None, ask: Ask) -> Reading:

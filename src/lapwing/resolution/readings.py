@@ -15,6 +15,8 @@ _PARTS = word_set(
     "northern southern eastern western north south east west central upper lower northeastern northwestern southeastern southwestern "
     "occupied parts region border"
 )
+_DOMESTIC = frozenset({"party", "union", "agency"})
+"""Kinds of bodies that many countries have under one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,9 @@ def read_body(item: Item, head: Sequence[Item], places: Sequence[Item], ask: Ask
     foreign, _, _ = country_of([p for p in places if index_of(head, p) < index_of(head, item)], ask)
     how = "metonym" if form.kind == "seat" else "name"
     code = form.code
-    if foreign and foreign.code and form.kind == "seat" and foreign.code != code and not form.acronym:
-        # "the German parliament building", "the Polish Home Office": another country's body of the same name
+    namesake = (form.kind == "seat" and not form.acronym) or form.detail in _DOMESTIC
+    if foreign and foreign.code and foreign.code != code and namesake:
+        # "the German parliament building", "Japan's Liberal Democratic Party": another country's body of the same name
         return Reading(Resolution(None, None, foreign.code, form.sectors, "agent", f"{item.text!r} of {foreign.name}"))
     why = f"{form.name}, by its name" if how == "name" else f"{form.name} stands for {ask.kb.countries.get(code or '', code)}"
     sectors = ("ELI",) if any(i.kind == "former" for i in head) and not form.acronym and form.kind == "seat" else form.sectors
