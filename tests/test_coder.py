@@ -232,3 +232,13 @@ def test_the_dateline_stands_in_for_a_place(country, status, found):
     (claim,) = coder.claims(DOCUMENT, tags, refs, [], [], model="m", dateline=DATELINE)
     assert (claim.where is not None) == found
     assert not found or (claim.where.name, claim.where.how) == ("Kyiv", "the dateline; the gazetteer")
+
+
+@pytest.mark.parametrize(
+    ("actor", "kind", "recipients"), [("RUS", "MOBILIZE", ["UKR"]), ("UKR", "MOBILIZE", []), (None, "MOBILIZE", []), ("RUS", "CONSULT", [])]
+)
+def test_a_deed_on_foreign_ground_is_done_to_its_country(actor, kind, recipients):
+    refs = [replace(r, country=actor) for r in REFS]
+    tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (event("shelled", recipients=(), type=kind, mode=None, place=0),), ())
+    (claim,) = coder.claims(DOCUMENT, tags, refs, [DATELINE], [], model="m")
+    assert [r.country for r in claim.recipients] == recipients

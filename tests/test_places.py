@@ -257,3 +257,10 @@ def test_the_centre_of_some_cities() -> None:
     assert hatch_build.centre([*square, {"latitude": 0.1, "longitude": 0.1}]) == (1.0, 1.0)
     assert hatch_build.centre([{"latitude": 3.0, "longitude": 4.0}]) == (3.0, 4.0)
     assert hatch_build.centre([{"latitude": 1.0, "longitude": 179.0}, {"latitude": 1.0, "longitude": -179.0}]) == (1.0, -180.0)
+
+
+def test_a_mere_direction_is_no_place(gazetteer: Gazetteer) -> None:
+    text = "Rebels attacked in northern Nigeria."
+    start = text.index("northern")
+    (place,) = resolve_places(text, [(start, start + 8)], gazetteer=gazetteer)
+    assert place.name is None

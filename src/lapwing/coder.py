@@ -62,6 +62,8 @@ def _claim(
     actors = _parties(_nearest([refs[i] for i in sides[0]], sentence))
     known = {_identity(r) for r in actors}
     recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], sentence)) if _identity(r) not in known)
+    if not recipients and event.place is not None:
+        recipients = _host(event, actors, places[event.place])
     if (not actors and not recipients) or sentence.text.endswith("?"):
         return None  # a question asserts nothing
     when = None if event.date is None else dates[event.date]
@@ -158,6 +160,18 @@ def without_dates(text: str, tags: Tags, dates: Sequence[tuple[int, int]]) -> Ta
         return replace(actor, end=actor.start + len(kept)) if kept else actor
 
     return replace(tags, actors=tuple(cut(a) if a in cuts else a for a in tags.actors))
+
+
+_ON_THE_GROUND = frozenset({"AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+
+
+def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref, ...]:
+    """The country where a party does something material abroad, as its recipient if the text names no other: "strengthened its forces in Lebanon"."""
+    home = {r.country for r in actors}
+    if event.type not in _ON_THE_GROUND or not home or None in home or place.country is None or place.country in home:
+        return ()
+    reason = f"where it was done: {place.name}, the text names no recipient"
+    return (Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),)
 
 
 def calibrated(score: float, calibration: Calibration) -> float:

@@ -248,9 +248,9 @@ def _spans(tagged: Sequence[TaggedSpan]) -> list[tuple[int, int]]:
 def _both(
     tagged: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]], resolve: Callable[[Sequence[tuple[int, int]]], list[M]]
 ) -> tuple[list[M], list[M]]:
-    """The model's spans resolved, each widened to the one the rules found there; and all mentions: the rules', and of the model's own those that
+    """The model's spans resolved, each widened to the one the rules found there or a blank further; and all mentions: the rules', and of the model's own those that
     resolve (by the dev sets of places and dates the rules' spans are the better)."""
-    spans = [next((f for f in found if f[0] < end and start < f[1]), (start, end)) for start, end in tagged]
+    spans = [next((f for f in found if f[0] <= end + 1 and start < f[1]), (start, end)) for start, end in tagged]
     own: list[tuple[int, int]] = [s for s in dict.fromkeys(spans) if s not in set(found)]
     record_by_span = dict(zip([*found, *own], resolve([*found, *own]), strict=True))
     every = [record_by_span[f] for f in found] + [record_by_span[s] for s in own if _resolved(record_by_span[s])]

@@ -128,8 +128,8 @@ class _Evidence:
 
 
 def _known(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """The places of a name; none for a short word in lower case, which is a pronoun ("us") sooner than a place."""
-    if len(name) < 3 and name.islower():
+    """The places of a name; none for a short word in lower case, which is a pronoun ("us") sooner than a place, nor for a mere "northern"."""
+    if name.islower() and (len(name) < 3 or re.fullmatch(_DIRECTION, name)):
         return ()
     return tuple(e for e in gazetteer.find(name) if e.naming != ABBREVIATION)[:_LARGEST_CANDIDATES]
 
