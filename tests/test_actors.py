@@ -445,3 +445,9 @@ def test_the_captains_regent_are_two():
 def test_a_body_of_a_common_name_is_of_the_country_named(phrase, country, sectors):
     found = resolve(phrase)
     assert (found.country, found.sectors) == (country, sectors), found.reason
+
+
+def test_he_whom_the_model_leaves_alone_is_the_first_person_of_the_sentence_before():
+    refs = read("[Angela Merkel] told reporters that [Russia] must wait. [She] named [Vladimir Putin].", date="2015-03-01")
+    assert [r.country for r in refs] == ["DEU", "RUS", "DEU", "RUS"]
+    assert refs[2].how == "coreference"

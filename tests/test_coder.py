@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lapwing import coder
-from lapwing.records import Date, Document, Place, Ref, TaggedEvent, TaggedQuote, TaggedSpan, Tags
+from lapwing.records import Date, Document, Place, Ref, Span, TaggedEvent, TaggedQuote, TaggedSpan, Tags
 
 TEXT = "“Minsk shelled the village,” Kyiv said, but Minsk denied that it had attacked it."
 DOCUMENT = Document("d", TEXT, "2021-06-06")
@@ -242,3 +242,52 @@ def test_a_deed_on_foreign_ground_is_done_to_its_country(actor, kind, recipients
     tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (event("shelled", recipients=(), type=kind, mode=None, place=0),), ())
     (claim,) = coder.claims(DOCUMENT, tags, refs, [DATELINE], [], model="m")
     assert [r.country for r in claim.recipients] == recipients
+
+
+QUOTED = "“The pact is old. We will answer in kind,” the Ruritanian minister said."
+
+
+def test_we_in_a_quotation_is_its_speaker():
+    start = QUOTED.index("answer")
+    answer = replace(event("shelled", (), ()), span=TaggedSpan("trigger", start, start + 6, 0.9))
+    who = TaggedSpan("actor", QUOTED.index("the Rur"), QUOTED.index(" said"), 0.9)
+    quote = TaggedQuote(TaggedSpan("quote", 0, QUOTED.index(" the Rur"), 0.9), 0, None)
+    tags = Tags(((0, len(QUOTED)),), (who,), (None,), (), (), (answer,), (quote,))
+    speaker = Ref(QUOTED[who.start : who.end], who.start, who.end, country="RUS")
+    (claim,) = coder.claims(Document("q", QUOTED), tags, [speaker], [], [], model="m")
+    assert [(r.text, r.country, r.how) for r in claim.actors] == [("We", "RUS", "coreference")]
+    assert claim.speaker == speaker
+
+
+JOINED = "The EU imposed sanctions and banned Belarusian carriers. Brussels forcibly seized two planes."
+
+
+def joined(*words: str, recipients=((), ())):
+    found = []
+    for word, side in zip(words, recipients, strict=True):
+        start = JOINED.index(word)
+        made = event("shelled", (0,), side, type="SANCTION", mode=None)
+        found.append(replace(made, span=TaggedSpan("trigger", start, start + len(word), 0.9)))
+    names = ("The EU", "Belarusian carriers")
+    spans = [(JOINED.index(n), JOINED.index(n) + len(n)) for n in names]
+    refs = [Ref(n, a, b, country=c) for n, (a, b), c in zip(names, spans, ("EUR", "BLR"), strict=True)]
+    end = JOINED.index(".") + 1
+    tags = Tags(
+        ((0, end), (end + 1, len(JOINED))), tuple(TaggedSpan("actor", a, b, 0.9) for a, b in spans), (None, None), (), (), tuple(found), ()
+    )
+    return coder.claims(Document("j", JOINED), tags, refs, [], [], model="m")
+
+
+def test_joined_verbs_share_their_recipient():
+    assert [[r.country for r in c.recipients] for c in joined("imposed", "banned", recipients=((), (1,)))] == [["BLR"]]
+
+
+def test_an_adverb_before_a_trigger_is_no_event():
+    assert [c.trigger.text for c in joined("forcibly", "seized", recipients=((1,), (1,)))] == ["seized"]
+
+
+def test_a_later_paragraph_names_no_party():
+    refs = [Ref("A", 0, 1), Ref("B", 30, 31)]
+    text = "A struck. It was a Monday.\n\n  B came"
+    sentence = Span("It was a Monday.", 10, 26)
+    assert [r.text for r in coder._nearest(refs, text, sentence)] == ["A"]

@@ -40,6 +40,8 @@ GRID = {
 }
 CLAIM = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 """Confidences below which nothing is claimed, tried by the events' F1."""
+PRIOR = {"actor": 0.5, "recipient": 0.5, "quote_least": 0.5}
+"""Where a curve is flat, what the threshold should be near: a probability of one half."""
 TARGET = {"trigger_bias": "event_f1", "actor": "role_f1", "recipient": "role_f1", "quote_bias": "quote_f1", "quote_least": "quote_f1"}
 REFERENCE_TEXTS = (
     "Kenya's foreign minister met Ugandan negotiators in Nairobi on Tuesday and promised to reopen the border post at Busia.",
@@ -83,7 +85,7 @@ def tune(path: Path, plain: Path, card: dict[str, Any], dev: Sequence[Passage]) 
             card["thresholds"][name] = value
             describe(plain, path, card)
             scores[value] = summarise([compare(p, t) for p, t in zip(dev, tagged(path, dev), strict=True)])[TARGET[name]]
-        card["thresholds"][name] = max(scores, key=lambda v: (round(scores[v], 3), -v))
+        card["thresholds"][name] = chosen(scores, PRIOR.get(name, 0.0))
         print(f"{name}: " + " ".join(f"{v:g} → {s:.3f}" for v, s in scores.items()) + f"; taken {card['thresholds'][name]:g}", flush=True)
     describe(plain, path, card)
     tags = tagged(path, dev)
@@ -95,6 +97,12 @@ def tune(path: Path, plain: Path, card: dict[str, Any], dev: Sequence[Passage]) 
     card["thresholds"]["claim"] = max(scores, key=lambda v: (round(scores[v], 3), -v))
     print("claim: " + " ".join(f"{v:g} → {s:.3f}" for v, s in scores.items()) + f"; taken {card['thresholds']['claim']:g}", flush=True)
     describe(plain, path, card)
+
+
+def chosen(scores: dict[float, float], prior: float) -> float:
+    """The value with the best measure; where some are as good to a thousandth, the one nearest to `prior`."""
+    best = max(scores.values())
+    return min((v for v, s in scores.items() if round(best - s, 6) <= 0.001), key=lambda v: abs(v - prior))
 
 
 def sure(tags: Tags, least: float, calibration: tuple[float, float]) -> Tags:

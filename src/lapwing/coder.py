@@ -7,7 +7,7 @@ in a sentence is one claim, the speaker is the one whose words it stands in, and
 import hashlib
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lapwing.ontology import cameo, intensity, quad, requires_recipient
@@ -36,11 +36,20 @@ def claims(
     """
     made = []
     groups = compounds(document.text, tags)
-    for event in tags.events:
+    for event in _events(document.text, tags):
         claim = _claim(document, tags, event, groups, refs, places, dates, dateline, model, calibration)
         if claim and claim.confidence >= threshold:
             made.append(claim)
-    return _one_per_event(sorted(made, key=lambda c: c.trigger.start))
+    return _one_per_event(_shared(document.text, sorted(made, key=lambda c: c.trigger.start)))
+
+
+def _events(text: str, tags: Tags) -> Iterator[TaggedEvent]:
+    """The events of the tags; an adverb right before another trigger ("forcibly diverted") is none of its own."""
+    starts = {e.span.start for e in tags.events}
+    for event in tags.events:
+        adverb = text[event.span.start : event.span.end].endswith("ly") and event.span.end + 1 in starts
+        if not adverb:
+            yield event
 
 
 def _claim(
@@ -59,9 +68,9 @@ def _claim(
     trigger = span_of(text, event.span.start, event.span.end)
     sentence = _sentence(text, tags, trigger)
     sides = _sides(text, tags, event, groups)
-    actors = _parties(_nearest([refs[i] for i in sides[0]], sentence))
+    actors = _parties(_nearest([refs[i] for i in sides[0]], text, sentence)) or _first_person(text, tags, event, refs)
     known = {_identity(r) for r in actors}
-    recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], sentence)) if _identity(r) not in known)
+    recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], text, sentence)) if _identity(r) not in known)
     if not recipients and event.place is not None:
         recipients = _host(event, actors, places[event.place])
     if (not actors and not recipients) or sentence.text.endswith("?"):
@@ -92,7 +101,7 @@ def _claim(
     )
 
 
-_ARTICLES = frozenset({"a", "an", "the"})
+_DETERMINERS = frozenset({"a", "an", "the", "any", "each", "every", "no", "some", "all", "other"})
 """What the model leaves of a party it lost; no party."""
 _BEFORE_DATE = re.compile(r"(?:\s+(?:on|in|last|late|early))?\s+\Z")
 _AND = re.compile(r",? (?:and|as well as|&)(?: also)? (?:the )?")
@@ -106,8 +115,13 @@ def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups) -> tuple[l
     if after is not None and after in groups and _BETWEEN.fullmatch(text[event.span.end : tags.actors[after].start]):
         return sorted(groups[after]), []
     others = {i for e in tags.events if e is not event for i, _ in e.actors} - set(actors)
+
+    def joins(i: int, j: int) -> bool:
+        """Not the next clause's subject, as Z is in "X attacked Y and Z fled"; both before the verb are one subject."""
+        return j not in others or max(tags.actors[i].end, tags.actors[j].end) <= event.span.start
+
     whole = [
-        sorted({j for i in side for j in groups.get(i, {i}) if j == i or (j not in opposite and j not in others)})
+        sorted({j for i in side for j in groups.get(i, {i}) if j == i or (j not in opposite and joins(i, j))})
         for side, opposite in ((actors, recipients), (recipients, actors))
     ]
     return whole[0], whole[1]
@@ -208,17 +222,45 @@ def _status(event: TaggedEvent, when: Date | None, published: str | None) -> str
     return "historical" if last < f"{int(published[:4]) - 1:04d}{published[4:]}"[: len(last)] else "actual"
 
 
-def _nearest(refs: Sequence[Ref], sentence: Span) -> Sequence[Ref]:
-    """Those of the event's own sentence if it has any: a party elsewhere counts only where the sentence leaves it out."""
+def _nearest(refs: Sequence[Ref], text: str, sentence: Span) -> Sequence[Ref]:
+    """Those of the event's own sentence if it has any: a party elsewhere counts only where the sentence leaves it out, and never one that only a
+    later paragraph names."""
     inside = [r for r in refs if sentence.start <= r.start < sentence.end]
-    return inside or refs
+    return inside or [r for r in refs if r.start < sentence.start or "\n" not in text[sentence.end : r.start].strip(" ")]
+
+
+_CLAUSE_END = re.compile(r"[.;:!?]\s")
+_WE = re.compile(r"\b(?:[Ww]e|I)\b")
+
+
+def _first_person(text: str, tags: Tags, event: TaggedEvent, refs: Sequence[Ref]) -> tuple[Ref, ...]:
+    """The "we" of a quotation is whoever speaks it, where the event has no other actor: "We will answer in kind," the minister said."""
+    around = [q for q in tags.quotes if q.speaker is not None and q.span.start <= event.span.start < q.span.end]
+    if not around:
+        return ()
+    quote = min(around, key=lambda q: q.span.end - q.span.start)
+    clause = max((m.end() for m in _CLAUSE_END.finditer(text, quote.span.start, event.span.start)), default=quote.span.start)
+    found = _WE.search(text, clause, event.span.start)
+    if quote.speaker is None or not found or any(found.end() <= a.start < event.span.start for a in tags.actors):
+        return ()
+    speaker = refs[quote.speaker]
+    return (
+        replace(
+            speaker,
+            text=found[0],
+            start=found.start(),
+            end=found.end(),
+            how="coreference",
+            reason=f"{found[0]!r} is the speaker, {speaker.text}",
+        ),
+    )
 
 
 def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
     """The parties once each, in the order of the text."""
     by_identity: dict[str, Ref] = {}
     for ref in sorted(refs, key=lambda r: r.start):
-        if ref.text.lower() in _ARTICLES:
+        if ref.text.lower() in _DETERMINERS:
             continue
         by_identity.setdefault(_identity(ref), ref)
     return tuple(by_identity.values())
@@ -242,6 +284,20 @@ def _sentence(text: str, tags: Tags, trigger: Span) -> Span:
         if start <= trigger.start < end:
             return span_of(text, start, max(end, trigger.end))
     return trigger
+
+
+_COORDINATED = re.compile(r"(?: [\w'’-]+){0,3},? and(?: (?:also|then|has|have|had))*(?: [\w'’-]+ly)? ")
+
+
+def _shared(text: str, made: Sequence[Claim]) -> list[Claim]:
+    """A verb without a recipient has that of the verb joined to it: "imposed sanctions and banned the carriers of Belarus"."""
+    out = list(made)
+    for i in range(len(out) - 1):
+        one, two = out[i], out[i + 1]
+        joined = one.actors == two.actors and _COORDINATED.fullmatch(text[one.trigger.end : two.trigger.start])
+        if joined and not one.recipients and requires_recipient(one.type):
+            out[i] = replace(one, recipients=two.recipients)
+    return out
 
 
 def _one_per_event(made: Sequence[Claim]) -> list[Claim]:

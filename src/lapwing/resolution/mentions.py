@@ -175,7 +175,7 @@ def _settle(document: _Document, i: int, reading: Reading, antecedent: int | Non
     phrase = " ".join(document.phrase(i).split())
     own = reading.resolution
     if phrase.lower() in PRONOUNS and not (phrase.isupper() and len(phrase) > 1):
-        return _corefers(document, antecedent, phrase) or own
+        return _corefers(document, antecedent, phrase) or _person_before(document, i, phrase) or own
     if alias := document.aliases.get(_bare(phrase)):
         if own.entity and own.entity == alias.entity:
             return own
@@ -206,6 +206,19 @@ def _corefers(document: _Document, antecedent: int | None, phrase: str) -> Resol
     if target.how == "unresolved":
         return None
     return replace(target, how="coreference", reason=f"{phrase!r} goes back to {document.phrase(antecedent)!r}: {target.reason}")
+
+
+def _person_before(document: _Document, i: int, phrase: str) -> Resolution | None:
+    """He or she whom the model leaves alone: the first person of the sentence so far, else of the sentence before."""
+    if phrase.lower() not in ("he", "she"):
+        return None
+    at = next((n for n, (a, b) in enumerate(document.sentences) if a <= document.spans[i][0] < b), None)
+    for start, end in document.sentences[max(0, at - 1) : at + 1][::-1] if at is not None else ():
+        for j in range(len(document.settled)):
+            found = document.settled[j]
+            if start <= document.spans[j][0] < min(end, document.spans[i][0]) and (found.entity or "").startswith("person:"):
+                return replace(found, how="coreference", reason=f"{phrase!r} goes back to {document.phrase(j)!r}: {found.reason}")
+    return None
 
 
 def _namesake(document: _Document, reading: Reading) -> Resolution | None:
