@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lapwing import coder, quotations
+from lapwing import coder, counts, quotations
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
@@ -127,7 +127,13 @@ class Coder:
         mentions: list[Place | Date] = sorted([*all_places, *all_dates], key=lambda m: (m.start, m.end))
         issues = () if document.date else (Issue("no-date", "no publication date: relative dates and offices are left unresolved"),)
         return CodedDocument(
-            document.id, tuple(claims), tuple(coder.quotes(document, tags, refs)), tuple(mentions), tags.relations, issues, self._version()
+            document.id,
+            tuple(counts.counted(text, claims)),
+            tuple(coder.quotes(document, tags, refs)),
+            tuple(mentions),
+            tags.relations,
+            issues,
+            self._version(),
         )
 
     def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:

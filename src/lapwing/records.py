@@ -90,6 +90,18 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Span):
+    """How many a text says were dead, injured, detained or taking part; the span is the wording of the number."""
+
+    kind: str
+    """`dead`, `injured`, `detained` or `taking-part`."""
+    low: int | None
+    """At least so many; None: the wording sets no lower bound ("up to 300")."""
+    high: int | None
+    """At most so many; None: the wording sets no upper bound ("at least 12")."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one sentence of one document says happened."""
 
@@ -116,6 +128,8 @@ class Claim:
     sentence: Span
     confidence: float
     """0 … 1, calibrated."""
+    counts: tuple[Count, ...] = ()
+    """The numbers that the sentence gives of this event, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
