@@ -70,6 +70,9 @@ def check_contract(document: dict, result: dict) -> None:
             date(claim["when"])
         if claim["where"]:
             place(claim["where"])
+    for disagreement in result["disagreements"]:
+        assert disagreement["on"] in ("whether", "who", "how-many", "when")
+        assert set(disagreement["claims"]) <= {c["id"] for c in result["claims"]}
     assert len({c["id"] for c in result["claims"]}) == len(result["claims"])
     for quote in result["quotes"]:
         span(quote["content"])

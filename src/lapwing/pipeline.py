@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lapwing import coder, counts, quotations
+from lapwing import coder, counts, disagreements, quotations
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
@@ -120,21 +120,18 @@ class Coder:
             _spans(tags.places), named, lambda spans: resolve_places(text, spans, gazetteer=self.gazetteer, countries=countries)
         )
         card = getattr(self.tagger, "card", {})
-        claims = coder.claims(
+        made = coder.claims(
             document, tags, refs, places, dates, dateline=_dateline(text, all_places), model=self.tagger.name,
             calibration=tuple(card.get("calibration", (1.0, 0.0))), threshold=card.get("thresholds", {}).get("claim", 0.0),
         )  # fmt: skip
         mentions: list[Place | Date] = sorted([*all_places, *all_dates], key=lambda m: (m.start, m.end))
         issues = () if document.date else (Issue("no-date", "no publication date: relative dates and offices are left unresolved"),)
+        claims = counts.counted(text, made)
+        quotes = coder.quotes(document, tags, refs)
         return CodedDocument(
-            document.id,
-            tuple(counts.counted(text, claims)),
-            tuple(coder.quotes(document, tags, refs)),
-            tuple(mentions),
-            tags.relations,
-            issues,
-            self._version(),
-        )
+            document.id, tuple(claims), tuple(quotes), tuple(mentions), tags.relations, issues, self._version(),
+            tuple(disagreements.disagreements(claims)),
+        )  # fmt: skip
 
     def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:
         relations = tuple(UNREAD for _ in document.pairs)

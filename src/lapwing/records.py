@@ -133,6 +133,18 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims of one document that tell of the same happening differently."""
+
+    on: str
+    """`whether` it happened, `who` did it, `how-many` it struck or took part, or `when`."""
+    kind: str | None
+    """Of how many: the kind of the counts; else None."""
+    claims: tuple[str, ...]
+    """Ids of the claims, in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What the first span of a given pair did to the second."""
 
@@ -189,6 +201,7 @@ class CodedDocument:
     relations: tuple[Relation, ...]
     issues: tuple[Issue, ...]
     version: Version
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
