@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from lapwing import coder, counts, disagreements, quotations
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
+from lapwing.provenance import provenance
 from lapwing.records import (
     CONTRACT,
     UNREAD,
@@ -148,10 +149,16 @@ class Coder:
 
     def read(self, pages: Iterable[Page]) -> Iterator[tuple[Article, Document, CodedDocument]]:
         """Extract and code pages; each result has the article, the document that was coded, and its claims."""
-        articles = (extract(p.content, id=p.id, url=p.url) for p in pages)
+        articles = map(article_of, pages)
         while chunk := list(itertools.islice(articles, CHUNK)):
             documents = [document_of(a) for a in chunk]
             yield from zip(chunk, documents, self.code(documents), strict=True)
+
+
+def article_of(page: Page) -> Article:
+    """The article of a page, with the chain its report came by; never raises on bad content."""
+    article = extract(page.content, id=page.id, url=page.url)
+    return replace(article, provenance=provenance(article))
 
 
 def document_of(article: Article) -> Document:

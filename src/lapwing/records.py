@@ -209,7 +209,7 @@ class Page:
     """A page as it was read."""
 
     id: str
-    content: bytes
+    content: bytes | str
     url: str | None = None
 
 
@@ -219,6 +219,25 @@ class Caption:
 
     text: str
     credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the way a report came: outlet ← agency ← interview, statement or other report."""
+
+    kind: str
+    """`outlet` (that printed it), `agency` (whose report it is), `interview`, `statement` or `report` (that the text names)."""
+    name: str
+    wording: Span | None
+    """The words of the article's text it rests on; None: what the page says of itself."""
+    byline: str | None = None
+    """The signature it rests on, where the page has one."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3 of the outlet; None: not in our table."""
+    state: str | None = None
+    """`run`: a state owns and directs it; `funded`: a state pays for it and leaves it its own voice; None: neither is known."""
+    reason: str | None = None
+    """Why it is marked so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +265,8 @@ class Article:
     """Links of the body."""
     issues: tuple[Issue, ...] = ()
     region: str | None = None
+    provenance: tuple[Link, ...] = ()
+    """Where the report comes from: outlet, agencies, then what the text names."""
 
 
 @dataclass(frozen=True, slots=True)
