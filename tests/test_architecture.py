@@ -11,7 +11,19 @@ SRC = ROOT / "src" / "lapwing"
 MODULES = sorted(p for p in SRC.rglob("*.py"))
 CEILING = 800
 
-STAGES = {"fetch", "sources", "extraction", "tagger", "quotations", "coder", "resolution", "dedupe"}
+STAGES = {
+    "fetch",
+    "sources",
+    "extraction",
+    "tagger",
+    "quotations",
+    "coder",
+    "counts",
+    "disagreements",
+    "provenance",
+    "resolution",
+    "dedupe",
+}
 LAYER_BELOW = {
     "records": set(),
     "errors": set(),

@@ -39,7 +39,7 @@ def test_every_public_name_is_documented():
 
 def test_every_record_of_the_contract_is_documented_with_its_fields():
     text = API.read_text()
-    for name in ("CodedDocument", "Claim", "Ref", "Date", "Place", "Quote", "Relation", "Article"):
+    for name in ("CodedDocument", "Claim", "Count", "Disagreement", "Ref", "Date", "Place", "Quote", "Relation", "Article", "Link"):
         row = next(line for line in text.splitlines() if line.startswith(f"| `{name}`"))
         own = getattr(records, name).__annotations__
         assert [f for f in own if f"`{f}`" not in row] == []

@@ -62,10 +62,17 @@ def check_contract(document: dict, result: dict) -> None:
         assert claim["sentence"]["start"] <= claim["trigger"]["start"] < claim["sentence"]["end"]
         for party in (*claim["actors"], *claim["recipients"], *([claim["speaker"]] if claim["speaker"] else [])):
             ref(party)
+        for count in claim["counts"]:
+            span(count)
+            assert count["kind"] in ("dead", "injured", "detained", "taking-part")
+            assert (count["low"], count["high"]) != (None, None)
         if claim["when"]:
             date(claim["when"])
         if claim["where"]:
             place(claim["where"])
+    for disagreement in result["disagreements"]:
+        assert disagreement["on"] in ("whether", "who", "how-many", "when")
+        assert set(disagreement["claims"]) <= {c["id"] for c in result["claims"]}
     assert len({c["id"] for c in result["claims"]}) == len(result["claims"])
     for quote in result["quotes"]:
         span(quote["content"])

@@ -41,9 +41,10 @@ def resolve(text: str, date: str | None = None, context: str = "") -> Resolution
 
 def extract(html: str | bytes, url: str | None = None) -> Article:
     """The article of an HTML page or a plain text page; never raises on bad content, its `issues` say what is wrong."""
-    from lapwing.extraction import extract as extract_page
+    from lapwing.pipeline import article_of
+    from lapwing.records import Page
 
-    return extract_page(html, id=url or "", url=url)
+    return article_of(Page(url or "", html, url))
 
 
 def read(pages: Iterable[Page]) -> Iterator[tuple[Article, Document, CodedDocument]]:

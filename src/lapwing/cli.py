@@ -125,7 +125,7 @@ def extract(
     url: Annotated[str | None, typer.Option("--url", help="the page's address, if one page is given")] = None,
 ) -> None:
     """Extract the article of each page: one JSON line a file."""
-    from lapwing.extraction import extract as extract_page
+    from lapwing.pipeline import article_of
     from lapwing.records import to_dict
 
     if url and len(files) > 1:
@@ -133,7 +133,7 @@ def extract(
     with _writer("-") as write:
         for path in files:
             page = _page(path, url)
-            write(to_dict(extract_page(page.content, id=page.id, url=page.url)) if page else _unread(path))
+            write(to_dict(article_of(page)) if page else _unread(path))
 
 
 @app.command()

@@ -9,15 +9,16 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lapwing import coder, quotations
+from lapwing import coder, counts, disagreements, quotations
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
+from lapwing.provenance import provenance
 from lapwing.records import (
     CONTRACT,
     UNREAD,
@@ -123,15 +124,18 @@ class Coder:
             lambda spans: resolve_places(text, spans, gazetteer=self.gazetteer, countries=countries, outlet_country=home),
         )
         card = getattr(self.tagger, "card", {})
-        claims = coder.claims(
+        made = coder.claims(
             document, tags, refs, places, dates, dateline=_dateline(text, all_places), model=self.tagger.name,
             calibration=tuple(card.get("calibration", (1.0, 0.0))), threshold=card.get("thresholds", {}).get("claim", 0.0),
         )  # fmt: skip
         mentions: list[Place | Date] = sorted([*all_places, *all_dates], key=lambda m: (m.start, m.end))
         issues = () if document.date else (Issue("no-date", "no publication date: relative dates and offices are left unresolved"),)
+        claims = counts.counted(text, made)
+        quotes = coder.quotes(document, tags, refs)
         return CodedDocument(
-            document.id, tuple(claims), tuple(coder.quotes(document, tags, refs)), tuple(mentions), tags.relations, issues, self._version()
-        )
+            document.id, tuple(claims), tuple(quotes), tuple(mentions), tags.relations, issues, self._version(),
+            tuple(disagreements.disagreements(claims)),
+        )  # fmt: skip
 
     def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:
         relations = tuple(UNREAD for _ in document.pairs)
@@ -148,10 +152,16 @@ class Coder:
 
     def read(self, pages: Iterable[Page]) -> Iterator[tuple[Article, Document, CodedDocument]]:
         """Extract and code pages; each result has the article, the document that was coded, and its claims."""
-        articles = (extract(p.content, id=p.id, url=p.url) for p in pages)
+        articles = map(article_of, pages)
         while chunk := list(itertools.islice(articles, CHUNK)):
             documents = [document_of(a) for a in chunk]
             yield from zip(chunk, documents, self.code(documents), strict=True)
+
+
+def article_of(page: Page) -> Article:
+    """The article of a page, with the chain its report came by; never raises on bad content."""
+    article = extract(page.content, id=page.id, url=page.url)
+    return replace(article, provenance=provenance(article))
 
 
 def document_of(article: Article) -> Document:

@@ -90,6 +90,18 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Span):
+    """How many a text says were dead, injured, detained or taking part; the span is the wording of the number."""
+
+    kind: str
+    """`dead`, `injured`, `detained` or `taking-part`."""
+    low: int | None
+    """At least so many; None: the wording sets no lower bound ("up to 300")."""
+    high: int | None
+    """At most so many; None: the wording sets no upper bound ("at least 12")."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one sentence of one document says happened."""
 
@@ -116,6 +128,20 @@ class Claim:
     sentence: Span
     confidence: float
     """0 … 1, calibrated."""
+    counts: tuple[Count, ...] = ()
+    """The numbers that the sentence gives of this event, in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims of one document that tell of the same happening differently."""
+
+    on: str
+    """`whether` it happened, `who` did it, `how-many` it struck or took part, or `when`."""
+    kind: str | None
+    """Of how many: the kind of the counts; else None."""
+    claims: tuple[str, ...]
+    """Ids of the claims, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +203,7 @@ class CodedDocument:
     relations: tuple[Relation, ...]
     issues: tuple[Issue, ...]
     version: Version
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +211,7 @@ class Page:
     """A page as it was read."""
 
     id: str
-    content: bytes
+    content: bytes | str
     url: str | None = None
 
 
@@ -194,6 +221,25 @@ class Caption:
 
     text: str
     credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the way a report came: outlet ← agency ← interview, statement or other report."""
+
+    kind: str
+    """`outlet` (that printed it), `agency` (whose report it is), `interview`, `statement` or `report` (that the text names)."""
+    name: str
+    wording: Span | None
+    """The words of the article's text it rests on; None: what the page says of itself."""
+    byline: str | None = None
+    """The signature it rests on, where the page has one."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3 of the outlet; None: not in our table."""
+    state: str | None = None
+    """`run`: a state owns and directs it; `funded`: a state pays for it and leaves it its own voice; None: neither is known."""
+    reason: str | None = None
+    """Why it is marked so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +267,8 @@ class Article:
     """Links of the body."""
     issues: tuple[Issue, ...] = ()
     region: str | None = None
+    provenance: tuple[Link, ...] = ()
+    """Where the report comes from: outlet, agencies, then what the text names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lapwing.ontology import MODES_BY_TYPE, QUADS, TYPES, Crosswalk, code_of, codebook, intensity, look_up, quad
-from lapwing.records import Article, Claim, CodedDocument, Document, Ref, party_label
+from lapwing.records import Article, Claim, CodedDocument, Disagreement, Document, Ref, party_label, to_dict
 
 if TYPE_CHECKING:
     from lapwing.store import Stored
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _COLOURS = {1: "green", 2: "cyan", 3: "yellow", 4: "red"}
 _STANCE_VERBS = {"asserts": "says", "denies": "denies", "alleges": "alleges", "confirms": "confirms", "disputes": "disputes"}
+_TOPICS = {"whether": "whether it happened", "who": "who did it", "how-many": "how many", "when": "when"}
+_KINDS = {"dead": "dead", "injured": "injured", "detained": "detained", "taking-part": "taking part"}
 _AROUND = 60
 """Characters of the sentence shown on either side of the trigger."""
 
@@ -38,6 +40,8 @@ def print_article(number: int, article: Article, document: Document, coded: Code
     console = Console()
     heading = [f"{number}", article.date, article.outlet, ", ".join(article.agencies) or None]
     console.print(Text("  ".join(h for h in heading if h), "bold"), Text(article.title or article.id), sep="  ")
+    if len(article.provenance) > 1 or any(link.state for link in article.provenance):
+        console.print(Text("from " + _chain(to_dict(article.provenance)), "dim"))
     if coded.claims:
         table = Table(box=None, padding=(0, 1), header_style="dim")
         for title in ("who", "what", "whom", "when", "where", "says who", "in these words"):
@@ -45,7 +49,7 @@ def print_article(number: int, article: Article, document: Document, coded: Code
         for claim in coded.claims:
             table.add_row(
                 _names(claim.actors),
-                Text(_what(claim), _COLOURS[claim.quad]),
+                Text("\n".join([_what(claim), *map(_count, to_dict(claim.counts))]), _COLOURS[claim.quad]),
                 _names(claim.recipients),
                 claim.when.value or claim.when.text if claim.when else "",
                 claim.where.name or claim.where.text if claim.where else "",
@@ -53,6 +57,8 @@ def print_article(number: int, article: Article, document: Document, coded: Code
                 _quoted(claim),
             )
         console.print(table)
+    for disagreement in coded.disagreements:
+        console.print(Text(f"disagreement on {_topic(disagreement.on, disagreement.kind)}: {_sides(disagreement, coded)}", "bold"))
     for issue in (*article.issues, *coded.issues):
         console.print(Text(f"{issue.code}: {issue.message}", "dim"))
     if not coded.claims:
@@ -71,7 +77,41 @@ def _what(claim: Claim) -> str:
 def _says(claim: Claim) -> str:
     if claim.speaker is None:
         return "allegedly" if claim.stance == "alleges" else ""
-    return f"{claim.speaker.name or claim.speaker.text} {_STANCE_VERBS[claim.stance]}"
+    return f"{_called(to_dict(claim.speaker))} {_STANCE_VERBS[claim.stance]}"
+
+
+def _called(speaker: dict[str, Any]) -> str:
+    """A speaker as the press calls him: "Minsk" stays Minsk, everybody else has his name."""
+    return str(speaker["text"] if speaker["how"] == "metonym" else speaker["name"] or speaker["text"])
+
+
+def _count(count: dict[str, Any]) -> str:
+    return f"{' '.join(count['text'].split())} {_KINDS[count['kind']]}"
+
+
+def _topic(on: str, kind: str | None) -> str:
+    return _TOPICS[on] + (f" {_KINDS[kind]}" if kind else "")
+
+
+def _sides(disagreement: Disagreement, coded: CodedDocument) -> str:
+    """The claims of a disagreement in a line: "Kyiv says ASSAULT, 12 dead | Moscow denies ASSAULT"."""
+    claim_by_id = {c.id: c for c in coded.claims}
+    told = [claim_by_id[i] for i in disagreement.claims]
+    numbers = [[_count(to_dict(n)) for n in c.counts if n.kind == disagreement.kind] for c in told]
+    return " | ".join(
+        ", ".join([f"{_says(c) or 'the text says'} {_names(c.actors)} {_what(c)} {_names(c.recipients)}".strip(), *n])
+        for c, n in zip(told, numbers, strict=True)
+    )
+
+
+def _chain(links: list[dict[str, Any]]) -> str:
+    """A provenance chain in a line: "DW (state-funded, DEU) ← dpa ← interview: Welt am Sonntag"."""
+    parts = []
+    for link in links:
+        name = link["name"] if link["kind"] in ("outlet", "agency") else f"{link['kind']}: {link['name']}"
+        mark = ", ".join(filter(None, [f"state-{link['state']}", link["country"]])) if link["state"] else ""
+        parts.append(f"{name} ({mark})" if mark else name)
+    return " ← ".join(parts)
 
 
 def _quoted(claim: Claim) -> Any:
@@ -97,8 +137,23 @@ def article_page(stored: "Stored") -> str:
     for claim in claims:
         claim["says"] = _STANCE_VERBS[claim["stance"]]
         claim["code"] = code_of(claim["type"], claim["mode"])
+        claim["speaker_name"] = _called(claim["speaker"]) if claim["speaker"] else None
+        claim["numbers"] = [_count(n) for n in claim.get("counts", [])]
+    claim_by_id = {c["id"]: c for c in claims}
+    disagreements = [
+        {"topic": _topic(d["on"], d["kind"]), "claims": [claim_by_id[i] for i in d["claims"]]}
+        for d in stored.coded.get("disagreements", [])
+    ]
+    links = stored.article.get("provenance", [])
     return environment.get_template("article.html").render(
-        stored=stored, article=stored.article, claims=claims, paragraphs=_paragraphs(stored.text, claims), quads=QUADS
+        stored=stored,
+        article=stored.article,
+        claims=claims,
+        paragraphs=_paragraphs(stored.text, claims),
+        quads=QUADS,
+        disagreements=disagreements,
+        links=links,
+        chain=_chain(links),
     )
 
 

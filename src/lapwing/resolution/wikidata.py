@@ -34,7 +34,7 @@ def address_of(country: str, since: str, service: str = SERVICE) -> str:
     return f"{service}?{urlencode({'query': _QUERY % (country, since), 'format': 'json'})}"
 
 
-def rows_from(answer: bytes, country: str, kb: KnowledgeBase) -> tuple[list[str], int]:
+def rows_from(answer: bytes | str, country: str, kb: KnowledgeBase) -> tuple[list[str], int]:
     """The lines of a people table in order of time, and how many spells could not be understood; InputError if it is no answer."""
     try:
         bindings = json.loads(answer)["results"]["bindings"]
