@@ -291,3 +291,25 @@ def test_a_later_paragraph_names_no_party():
     text = "A struck. It was a Monday.\n\n  B came"
     sentence = Span("It was a Monday.", 10, 26)
     assert [r.text for r in coder._nearest(refs, text, sentence)] == ["A"]
+
+
+def test_who_is_joined_by_and_stands_on_one_side():
+    made = event("shelled", (0, 1), (2,))
+    made = replace(made, actors=((0, 0.95), (1, 0.5)), recipients=((2, 0.8),))
+    assert coder._one_side(made, {1: {1, 2}, 2: {1, 2}}) == ([0], [2, 1])
+    assert coder._one_side(made, {0: {0, 2}, 2: {0, 2}}) == ([0, 1, 2], [])
+
+
+def test_the_subject_of_a_passive_is_the_recipient():
+    text = "Two planes were forcibly diverted."
+    start = text.index("diverted")
+    made = replace(event("shelled", (0,), (), type="COERCE", mode=None), span=TaggedSpan("trigger", start, start + 8, 0.9))
+    tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 10, 0.9),), (None,), (), (), (made,), ())
+    assert coder._sides(text, tags, made, {}) == ([], [0])
+    assert coder._sides(text, tags, replace(made, type="MOBILIZE"), {}) == ([0], [])
+
+
+def test_a_party_ends_without_a_comma():
+    text = "a journalist, Ana"
+    tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 13, 0.9), TaggedSpan("actor", 14, 17, 0.9)), (None, None), (), (), (), ())
+    assert [text[a.start : a.end] for a in coder.trimmed(text, tags).actors] == ["a journalist", "Ana"]

@@ -108,12 +108,22 @@ _AND = re.compile(r",? (?:and|as well as|&)(?: also)? (?:the )?")
 _BETWEEN = re.compile(r"(?: [\w'’-]+){0,4} (?:between|by both) (?:the )?")
 
 
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)(?: \w+ly)? \Z")
+_DONE_TO = frozenset({"COERCE", "ASSAULT"})
+"""Types whose verb, in the passive, has the recipient for its subject; troops that "were deployed" are MOBILIZE's actor."""
+
+
 def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups) -> tuple[list[int], list[int]]:
     """Indices of actors and of recipients: the model's, and whoever is joined to one of them by "and"; "talks between A and B" has A and B as actors."""
-    actors, recipients = [i for i, _ in event.actors], [i for i, _ in event.recipients]
     after = next((i for i, a in enumerate(tags.actors) if a.start >= event.span.end), None)
     if after is not None and after in groups and _BETWEEN.fullmatch(text[event.span.end : tags.actors[after].start]):
         return sorted(groups[after]), []
+    actors, recipients = _one_side(event, groups)
+    low, high = next(((a, b) for a, b in tags.sentences if a <= event.span.start < b), (0, len(text)))
+    named = any(low <= tags.actors[i].start < high for i in recipients)
+    if event.type in _DONE_TO and not named and _PASSIVE.search(text[low : event.span.start]):
+        before = [i for i in actors if tags.actors[i].end <= event.span.start]
+        actors, recipients = [i for i in actors if i not in before], before
     others = {i for e in tags.events if e is not event for i, _ in e.actors} - set(actors)
 
     def joins(i: int, j: int) -> bool:
@@ -125,6 +135,17 @@ def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups) -> tuple[l
         for side, opposite in ((actors, recipients), (recipients, actors))
     ]
     return whole[0], whole[1]
+
+
+def _one_side(event: TaggedEvent, groups: Groups) -> tuple[list[int], list[int]]:
+    """Indices of actors and of recipients; those joined by "and" whom the model puts on both sides all go to the likelier one."""
+    sides = [dict(event.actors), dict(event.recipients)]
+    for i, j in [(i, j) for i in sides[0] for j in sides[1] if j in groups.get(i, ())]:
+        if i in sides[0] and j in sides[1]:
+            loser = int(max(sides[0][i] for i in sides[0] if i in groups[j]) > max(sides[1][j] for j in sides[1] if j in groups[i]))
+            moved = {k: sides[loser].pop(k) for k in list(sides[loser]) if k in groups[i]}
+            sides[1 - loser].update(moved)
+    return list(sides[0]), list(sides[1])
 
 
 def compounds(text: str, tags: Tags) -> Groups:
@@ -186,6 +207,22 @@ def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref,
         return ()
     reason = f"where it was done: {place.name}, the text names no recipient"
     return (Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),)
+
+
+_EDGE = " \t\n,;:–—"
+
+
+def trimmed(text: str, tags: Tags) -> Tags:
+    """The tags with no comma or blank at an end of an actor."""
+
+    def trim(actor: TaggedSpan) -> TaggedSpan:
+        words = text[actor.start : actor.end]
+        if words[:1] not in _EDGE and words[-1:] not in _EDGE:
+            return actor
+        start, end = actor.start + len(words) - len(words.lstrip(_EDGE)), actor.start + len(words.rstrip(_EDGE))
+        return replace(actor, start=start, end=end) if start < end else actor
+
+    return replace(tags, actors=tuple(map(trim, tags.actors)))
 
 
 def calibrated(score: float, calibration: Calibration) -> float:

@@ -111,7 +111,7 @@ class Coder:
     def _assemble(self, document: Document, tags: Tags) -> CodedDocument:
         text = document.text
         date_spans = find_dates(text)
-        tags = coder.without_dates(text, quotations.mended(text, tags), date_spans)
+        tags = coder.without_dates(text, coder.trimmed(text, quotations.mended(text, tags)), date_spans)
         named = find_places(text, self.gazetteer)
         tags = coder.with_joined_places(text, tags, [*_spans(tags.places), *named])
         actors = [(s.start, s.end) for s in tags.actors]
@@ -122,6 +122,7 @@ class Coder:
             _spans(tags.places),
             named,
             lambda spans: resolve_places(text, spans, gazetteer=self.gazetteer, countries=countries, outlet_country=home),
+            reach=2,
         )
         card = getattr(self.tagger, "card", {})
         made = coder.claims(
@@ -256,11 +257,14 @@ def _spans(tagged: Sequence[TaggedSpan]) -> list[tuple[int, int]]:
 
 
 def _both(
-    tagged: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]], resolve: Callable[[Sequence[tuple[int, int]]], list[M]]
+    tagged: Sequence[tuple[int, int]],
+    found: Sequence[tuple[int, int]],
+    resolve: Callable[[Sequence[tuple[int, int]]], list[M]],
+    reach: int = 0,
 ) -> tuple[list[M], list[M]]:
-    """The model's spans resolved, each widened to the one the rules found there or a blank further; and all mentions: the rules', and of the model's own those that
-    resolve (by the dev sets of places and dates the rules' spans are the better)."""
-    spans = [next((f for f in found if f[0] <= end + 1 and start < f[1]), (start, end)) for start, end in tagged]
+    """The model's spans resolved, each widened to the one the rules found there or within `reach` characters (2: "northern" before "Nigeria");
+    and all mentions: the rules', and of the model's own those that resolve (by the dev sets the rules' spans are the better)."""
+    spans = [next((f for f in found if f[0] < end + reach and start < f[1]), (start, end)) for start, end in tagged]
     own: list[tuple[int, int]] = [s for s in dict.fromkeys(spans) if s not in set(found)]
     record_by_span = dict(zip([*found, *own], resolve([*found, *own]), strict=True))
     every = [record_by_span[f] for f in found] + [record_by_span[s] for s in own if _resolved(record_by_span[s])]
