@@ -313,3 +313,24 @@ def test_a_party_ends_without_a_comma():
     text = "a journalist, Ana"
     tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 13, 0.9), TaggedSpan("actor", 14, 17, 0.9)), (None, None), (), (), (), ())
     assert [text[a.start : a.end] for a in coder.trimmed(text, tags).actors] == ["a journalist", "Ana"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "filled"), [("arrested", "arrested", True), ("arrested", "released", False), ("released", "arrested", False)]
+)
+def test_who_did_it_may_be_named_elsewhere(first, second, filled):
+    text = "Police arrested released Joseph Kisanga. Kisanga was arrested released."
+    types = {"arrested": "COERCE", "released": "RETREAT"}
+    spans = [("Police", 0), ("Joseph Kisanga", 25), ("Kisanga", 41)]
+    who = "person:joseph-kisanga"
+    refs = [Ref(t, a, a + len(t), e) for (t, a), e in zip(spans, (None, who, who), strict=True)]
+    found = []
+    for words, near, sides in ((first, 0, ((0,), (1,))), (second, 41, ((), (2,)))):
+        start = text.index(words, near)
+        span = TaggedSpan("trigger", start, start + len(words), 0.9)
+        found.append(replace(event("shelled", *sides, type=types[words], mode=None), span=span))
+    tags = Tags(
+        ((0, 40), (41, len(text))), tuple(TaggedSpan("actor", r.start, r.end, 0.9) for r in refs), (None,) * 3, (), (), tuple(found), ()
+    )
+    claims = coder.claims(Document("k", text), tags, refs, [], [], model="m")
+    assert [r.text for r in claims[1].actors] == (["Police"] if filled else [])

@@ -40,7 +40,7 @@ def claims(
         claim = _claim(document, tags, event, groups, refs, places, dates, dateline, model, calibration)
         if claim and claim.confidence >= threshold:
             made.append(claim)
-    return _one_per_event(_shared(document.text, sorted(made, key=lambda c: c.trigger.start)))
+    return _one_per_event(_filled(_shared(document.text, sorted(made, key=lambda c: c.trigger.start))))
 
 
 def _events(text: str, tags: Tags) -> Iterator[TaggedEvent]:
@@ -75,10 +75,11 @@ def _claim(
         recipients = _host(event, actors, places[event.place])
     if (not actors and not recipients) or sentence.text.endswith("?"):
         return None  # a question asserts nothing
-    when = None if event.date is None else dates[event.date]
+    when = None if event.date is None or _later(text, sentence, dates[event.date]) else dates[event.date]
     speaker = _speaker(tags, event, refs, actors)
     status = _status(event, when, document.date)
-    where = places[event.place] if event.place is not None else _at_dateline(dateline, status, (*actors, *recipients))
+    told = event.place is not None and not _later(text, sentence, places[event.place])
+    where = places[event.place] if event.place is not None and told else _at_dateline(dateline, status, (*actors, *recipients))
     score = event.score * (0.8 if requires_recipient(event.type) and len(actors) + len(recipients) < 2 else 1.0)
     return Claim(
         _id(document, event, model),
@@ -263,7 +264,12 @@ def _nearest(refs: Sequence[Ref], text: str, sentence: Span) -> Sequence[Ref]:
     """Those of the event's own sentence if it has any: a party elsewhere counts only where the sentence leaves it out, and never one that only a
     later paragraph names."""
     inside = [r for r in refs if sentence.start <= r.start < sentence.end]
-    return inside or [r for r in refs if r.start < sentence.start or "\n" not in text[sentence.end : r.start].strip(" ")]
+    return inside or [r for r in refs if not _later(text, sentence, r)]
+
+
+def _later(text: str, sentence: Span, other: Span) -> bool:
+    """Does a later paragraph tell it?"""
+    return other.start >= sentence.end and "\n" in text[sentence.end : other.start].strip(" ")
 
 
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
@@ -335,6 +341,29 @@ def _shared(text: str, made: Sequence[Claim]) -> list[Claim]:
         if joined and not one.recipients and requires_recipient(one.type):
             out[i] = replace(one, recipients=two.recipients)
     return out
+
+
+def _filled(made: Sequence[Claim]) -> list[Claim]:
+    """A deed without an actor has the one that the document names elsewhere for such a deed to the same person or firm, if it names only one:
+    "Kisanga was arrested" after "Police arrested Joseph Kisanga"."""
+    known: dict[tuple[str, str], dict[frozenset[str], tuple[Ref, ...]]] = {}
+    for claim in made:
+        for key in _victims(claim) if claim.actors and claim.status != "negated" else ():
+            known.setdefault(key, {}).setdefault(frozenset(map(_identity, claim.actors)), claim.actors)
+    return [replace(c, actors=_elsewhere(c, known)) if not c.actors and c.status in ("actual", "historical") else c for c in made]
+
+
+def _victims(claim: Claim) -> list[tuple[str, str]]:
+    return [(claim.type, r.entity) for r in claim.recipients if r.entity and (r.entity.startswith("person:") or "BUS" in r.sectors)]
+
+
+def _elsewhere(claim: Claim, known: dict[tuple[str, str], dict[frozenset[str], tuple[Ref, ...]]]) -> tuple[Ref, ...]:
+    sides = {who: refs for key in _victims(claim) for who, refs in known.get(key, {}).items()}
+    if claim.type not in _DONE_TO or len(sides) != 1:
+        return ()
+    return tuple(
+        replace(r, how="coreference", reason=f"named elsewhere as who did it: {r.reason or r.text}") for r in next(iter(sides.values()))
+    )
 
 
 def _one_per_event(made: Sequence[Claim]) -> list[Claim]:
