@@ -46,7 +46,7 @@ PHRASES = [
     ("Fewer than 100 demonstrators turned out.", [("Fewer than 100", "taking-part", None, 99)]),
     ("No fewer than 60 people were abducted.", [("No fewer than 60", "detained", 60, None)]),
     ("No more than 500 people gathered in the square.", [("No more than 500", "taking-part", None, 500)]),
-    ("Tens of thousands of people took to the streets.", [("Tens of thousands", "taking-part", 20000, None)]),
+    ("Tens of thousands of people marched.", [("Tens of thousands", "taking-part", 20000, None)]),
     ("Several hundred workers went on strike.", [("Several hundred", "taking-part", 300, None)]),
     ("Half a dozen monks were arrested.", [("Half a dozen", "detained", 6, 6)]),
     ("Two dozen protesters were detained.", [("Two dozen", "detained", 24, 24)]),
