@@ -305,8 +305,9 @@ def test_the_subject_of_a_passive_is_the_recipient():
     start = text.index("diverted")
     made = replace(event("shelled", (0,), (), type="COERCE", mode=None), span=TaggedSpan("trigger", start, start + 8, 0.9))
     tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 10, 0.9),), (None,), (), (), (made,), ())
-    assert coder._sides(text, tags, made, {}) == ([], [0])
-    assert coder._sides(text, tags, replace(made, type="MOBILIZE"), {}) == ([0], [])
+    sentence = Span(text, 0, len(text))
+    assert coder._sides(text, tags, made, {}, sentence) == ([], [0])
+    assert coder._sides(text, tags, replace(made, type="MOBILIZE"), {}, sentence) == ([0], [])
 
 
 def test_a_party_ends_without_a_comma():

@@ -1,18 +1,18 @@
 """The HTTP client against a real server on the loopback."""
 
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from lapwing.errors import InputError
 from lapwing.fetch import Limits, fetch
+from tests.loopback import Handler, served
 
 OWN = Limits(bytes=100_000, timeout_s=2, private=True)
 ROBOTS = b"User-agent: *\nDisallow: /closed/\n"
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(Handler):
     robots = (200, ROBOTS)
 
     def do_GET(self):
@@ -33,27 +33,12 @@ class Site(BaseHTTPRequestHandler):
         else:
             self.answer(404, b"none")
 
-    def answer(self, status, body, **headers):
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        return
-
 
 @pytest.fixture
 def site(monkeypatch):
     monkeypatch.setattr(Site, "robots", (200, ROBOTS))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(Site) as address:
+        yield address
 
 
 def test_a_page_is_read_and_redirects_are_followed(site):

@@ -1,8 +1,6 @@
 """`lapwing actors`: a recorded answer of the query service, from a server on the loopback, becomes a table that the lint passes."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +13,7 @@ from lapwing.resolution.knowledge import KnowledgeBase
 from lapwing.resolution.lint import problems
 from lapwing.resolution.tables import TABLES
 from lapwing.resolution.wikidata import rows_from
+from tests.loopback import Handler, served
 
 ITEM = "http://www.wikidata.org/entity/"
 PEOPLE = "\t".join(TABLES["people"])
@@ -39,30 +38,21 @@ ANSWER = {
 }
 
 
-class Service(BaseHTTPRequestHandler):
+class Service(Handler):
     asked: list[str]
 
     def do_GET(self):
         query = parse_qs(urlsplit(self.path).query).get("query", [""])[0]
         self.asked.append(query)
         body = json.dumps(ANSWER).encode() if '"DEU"' in query else b"<html>busy</html>"
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        return
+        self.answer(200, body)
 
 
 @pytest.fixture
 def service(monkeypatch):
     monkeypatch.setattr(Service, "asked", [], raising=False)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/sparql"
-    server.shutdown()
-    server.server_close()
+    with served(Service) as address:
+        yield f"{address}/sparql"
 
 
 def test_update_writes_a_table_that_passes_the_check_and_wins(service, tmp_path):

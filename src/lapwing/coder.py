@@ -9,10 +9,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from lapwing.ontology import cameo, intensity, quad, requires_recipient
 from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedSpan, Tags, span_of
 
+M = TypeVar("M", Place, Date)
 Calibration = tuple[float, float]
 Groups = dict[int, set[int]]
 
@@ -67,19 +69,18 @@ def _claim(
     text = document.text
     trigger = span_of(text, event.span.start, event.span.end)
     sentence = _sentence(text, tags, trigger)
-    sides = _sides(text, tags, event, groups)
+    sides = _sides(text, tags, event, groups, sentence)
     actors = _parties(_nearest([refs[i] for i in sides[0]], text, sentence)) or _first_person(text, tags, event, refs)
     known = {_identity(r) for r in actors}
     recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], text, sentence)) if _identity(r) not in known)
-    if not recipients and event.place is not None:
-        recipients = _host(event, actors, places[event.place])
+    when, place = _told(dates, event.date, text, sentence), _told(places, event.place, text, sentence)
+    if not recipients and place is not None:
+        recipients = _host(event, actors, place)
     if (not actors and not recipients) or sentence.text.endswith("?"):
         return None  # a question asserts nothing
-    when = None if event.date is None or _later(text, sentence, dates[event.date]) else dates[event.date]
     speaker = _speaker(tags, event, refs, actors)
     status = _status(event, when, document.date)
-    told = event.place is not None and not _later(text, sentence, places[event.place])
-    where = places[event.place] if event.place is not None and told else _at_dateline(dateline, status, (*actors, *recipients))
+    where = place or _at_dateline(dateline, status, (*actors, *recipients))
     score = event.score * (0.8 if requires_recipient(event.type) and len(actors) + len(recipients) < 2 else 1.0)
     return Claim(
         _id(document, event, model),
@@ -114,15 +115,14 @@ _DONE_TO = frozenset({"COERCE", "ASSAULT"})
 """Types whose verb, in the passive, has the recipient for its subject; troops that "were deployed" are MOBILIZE's actor."""
 
 
-def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups) -> tuple[list[int], list[int]]:
+def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups, sentence: Span) -> tuple[list[int], list[int]]:
     """Indices of actors and of recipients: the model's, and whoever is joined to one of them by "and"; "talks between A and B" has A and B as actors."""
     after = next((i for i, a in enumerate(tags.actors) if a.start >= event.span.end), None)
     if after is not None and after in groups and _BETWEEN.fullmatch(text[event.span.end : tags.actors[after].start]):
         return sorted(groups[after]), []
     actors, recipients = _one_side(event, groups)
-    low, high = next(((a, b) for a, b in tags.sentences if a <= event.span.start < b), (0, len(text)))
-    named = any(low <= tags.actors[i].start < high for i in recipients)
-    if event.type in _DONE_TO and not named and _PASSIVE.search(text[low : event.span.start]):
+    named = any(sentence.start <= tags.actors[i].start < sentence.end for i in recipients)
+    if event.type in _DONE_TO and not named and _PASSIVE.search(text[sentence.start : event.span.start]):
         before = [i for i in actors if tags.actors[i].end <= event.span.start]
         actors, recipients = [i for i in actors if i not in before], before
     others = {i for e in tags.events if e is not event for i, _ in e.actors} - set(actors)
@@ -265,6 +265,11 @@ def _nearest(refs: Sequence[Ref], text: str, sentence: Span) -> Sequence[Ref]:
     later paragraph names."""
     inside = [r for r in refs if sentence.start <= r.start < sentence.end]
     return inside or [r for r in refs if not _later(text, sentence, r)]
+
+
+def _told(mentions: Sequence[M], index: int | None, text: str, sentence: Span) -> M | None:
+    """The place or date that the model links to an event, unless only a later paragraph tells it."""
+    return None if index is None or _later(text, sentence, mentions[index]) else mentions[index]
 
 
 def _later(text: str, sentence: Span, other: Span) -> bool:

@@ -25,6 +25,7 @@ _UNKNOWN = re.compile(
     rf"(?: (?:(?:de|del|della|di|du|des|am|of|la|le) )?{_CAPITALS}){{0,3}})"
 )
 _STATE_MEDIA = re.compile(rf"(?:the )?(?P<name>(?:{_CAPITALS} )?state(?:-run|-owned)? (?:television|TV|media|radio|news agency))\b")
+_STATE_MEDIA_LAST = re.compile(_STATE_MEDIA.pattern + r"\Z")
 _PASSED_ON = r"(?:carried|published|released|issued|distributed|relayed|broadcast|aired|quoted|cited|reported|seen|obtained|reviewed)"
 _CUES = {
     "interview": (
@@ -39,6 +40,7 @@ _CUES = {
 _CUE = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>(?:in an? )?(?:{words}))" for kind, words in _CUES.items()) + r") ")
 _REPORTED = re.compile(r" (?:first |has |had )?(?:reported|reports|quoted|quotes|cited|cites|carried|broadcast|aired|said)\b")
 _TOKEN = re.compile(r"[\w&/]+(?:[.'’-]\w+)*")
+_GAP = re.compile(r"\.? (?=\S)")
 _LONGEST = 6
 """Words of an outlet's name."""
 
@@ -124,7 +126,7 @@ def _tokens(text: str, at: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     while len(out) < _LONGEST + 6 and (word := _TOKEN.match(text, at)):
         out.append(word.span())
-        gap = re.compile(r"\.? (?=\S)").match(text, word.end())
+        gap = _GAP.match(text, word.end())
         if not gap:
             break
         at = gap.end()
@@ -140,5 +142,5 @@ def _named_before(text: str, end: int, *, agencies_only: bool) -> tuple[int, str
         name = text[start : low + len(words)]
         if name in outlets() and (not agencies_only or outlets()[name].kind == "agency"):
             return start, name, False
-    state = re.compile(_STATE_MEDIA.pattern + r"\Z").search(text[low:end])
+    state = _STATE_MEDIA_LAST.search(text[low:end])
     return (low + state.start(), state["name"], True) if state else None

@@ -135,7 +135,7 @@ def _joined(text: str, direct: Sequence[TaggedQuote]) -> list[TaggedQuote]:
 
 def _interrupted(text: str, one: TaggedQuote, two: TaggedQuote) -> bool:
     between = text[one.span.end : two.span.start]
-    if "\n" in between or len(_WORD.findall(between)) > _INTERJECTION:
+    if "\n" in between or _words(text, one.span.end, two.span.start) > _INTERJECTION:
         return False
     cues = [q.cue for q in (one, two) if q.cue]
     said_once = all(one.span.end <= c.start < two.span.start for c in cues)
