@@ -220,13 +220,18 @@ def _options(
 
 
 def _coder() -> "Coder":
+    """A coder with all it needs; the model, which loads outside Python, while the tables are read."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from lapwing.config import settings
     from lapwing.pipeline import Coder
 
-    with _explained():
+    with _explained(), ThreadPoolExecutor(1) as beside:
         chosen = settings()
         coder = Coder(chosen.model, chosen.actor_tables, chosen.threads)
-        _ = coder.tagger, coder.knowledge, coder.gazetteer
+        model = beside.submit(lambda: coder.tagger)
+        _ = coder.knowledge, coder.gazetteer
+        model.result()
         return coder
 
 
