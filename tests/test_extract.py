@@ -4,6 +4,8 @@
 """
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -387,6 +389,12 @@ def test_links_of_the_body_are_absolute_and_once():
 )
 def test_language_of(text, language):
     assert language_of(text) == language
+
+
+def test_plain_english_needs_no_language_model():
+    code = f"import sys; from lapwing.extraction import language_of; print(language_of({SENTENCE * 2!r}), 'py3langid' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["en", "False"]
 
 
 def test_the_page_is_not_changed_and_reading_it_again_gives_the_same():

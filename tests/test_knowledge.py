@@ -8,7 +8,7 @@ from lapwing.data import __name__ as data_package
 from lapwing.errors import KnowledgeError
 from lapwing.ontology import INTERNATIONAL, SECTORS
 from lapwing.resolution.knowledge import AGENT_KINDS, TABLES, KnowledgeBase, plural_of
-from lapwing.resolution.names import FUNCTION_WORDS, normal, short_forms, sound_key, words_of
+from lapwing.resolution.names import FUNCTION_WORDS, normal, short_forms, sound_key, sound_of, sounds_of, words_of
 
 PEOPLE = "\t".join(TABLES["people"])
 AGENTS = "\t".join(TABLES["agents"])
@@ -242,6 +242,11 @@ def test_words_keep_how_they_were_written():
 )
 def test_transliterations_sound_alike(spellings):
     assert len({sound_key(normal(s)) for s in spellings}) == 1
+
+
+def test_many_names_sound_as_each_alone():
+    names = ["putin", "al sabah", "yushchenko", "al", "tsai", "mohammed", "zhou"]
+    assert sounds_of(names) == {name: sound_of(name) for name in names}
 
 
 def test_other_names_sound_different_and_short_ones_not_at_all():

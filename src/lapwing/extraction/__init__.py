@@ -25,6 +25,30 @@ MARGIN = 50.0
 OPENING, SAMPLE = 600, 4000
 """Characters that are read for the language: more than the opening only where that is not plainly English."""
 _ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "was", "has", "said", "with", "for", "on", "by", "at", "from", "that"])
+_ENGLISH_ALONE = frozenset(
+    [
+        "the",
+        "and",
+        "of",
+        "that",
+        "with",
+        "from",
+        "were",
+        "would",
+        "which",
+        "their",
+        "his",
+        "they",
+        "has",
+        "said",
+        "this",
+        "been",
+        "had",
+        "who",
+        "after",
+        "by",
+    ]
+)
 
 
 def extract(content: bytes | str, *, id: str = "", url: str | None = None) -> Article:
@@ -41,11 +65,13 @@ def extract(content: bytes | str, *, id: str = "", url: str | None = None) -> Ar
 
 def language_of(text: str) -> str | None:
     """ISO 639-1 code of the language a text is in; None where it is too short to tell."""
-    import py3langid
-
     letters = [c for c in text[:SAMPLE] if c.isalpha()]
     if len(letters) < 20 or (len(letters) < 60 and max(letters) < "\u0250"):
         return None
+    if _mostly_english(text[:OPENING]):
+        return "en"
+    import py3langid  # here, for its model takes longer to load than ours
+
     scores: list[tuple[str, float]] = py3langid.rank(text[:OPENING])
     if len(text) > OPENING and not (scores[0][0] == "en" and scores[0][1] - scores[1][1] > MARGIN):
         scores = py3langid.rank(text[:SAMPLE])
@@ -72,6 +98,13 @@ def _article(found: Found, id: str, url: str | None, issues: Sequence[Issue] = (
 def _plainly_english(text: str) -> bool:
     """Whether a text too short for statistics has English function words."""
     return len(set(re.findall(r"[a-z]+", text.lower())) & _ENGLISH) >= 2
+
+
+def _mostly_english(text: str) -> bool:
+    """Whether a text has as many function words that are English alone as no other language has."""
+    words = re.findall(r"\w+", text.lower())
+    own = [w for w in words if w in _ENGLISH_ALONE]
+    return len(words) >= 20 and len(set(own)) >= 3 and len(own) >= 0.12 * len(words)
 
 
 def _wanting(body: str, found: Found, language: str | None) -> list[Issue]:

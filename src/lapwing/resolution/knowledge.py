@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lapwing.errors import KnowledgeError
 from lapwing.ontology import INTERNATIONAL
-from lapwing.resolution.names import FUNCTION_WORDS, NUMERALS, normal, short_forms, sound_of
+from lapwing.resolution.names import FUNCTION_WORDS, NUMERALS, normal, short_forms, sound_of, sounds_of
 from lapwing.resolution.tables import TABLES, Row, date_in, identity, items_in, read_table, rows_of, sectors_in
 
 AGENT_KINDS = ("party", "role", "modifier", "former")
@@ -195,26 +195,31 @@ class Sounds:
         self._by_sound: dict[str, list[Person]] = {}
         self.given: set[str] = set()
         """First words of all full names."""
+        borne: list[tuple[Person, set[str]]] = []
         for person in people:
             for name in (person.name, *person.variants):
                 full = normal(name)
                 first, _, rest = full.partition(" ")
                 if rest:
                     self.given.add(first)
-                shorts = short_forms(full, person.spells[0].country) or [full]
-                for sound in {_sound_of_last(short) for short in shorts}:
-                    if sound:
-                        _put(self._by_sound, sound, person)
+                borne.append((person, {_last(short) for short in short_forms(full, person.spells[0].country) or [full]}))
+        sound = sounds_of(list({last.partition(" ")[0] for _, lasts in borne for last in lasts}))
+        for person, lasts in borne:
+            for last in lasts:
+                name, _, numeral = last.partition(" ")
+                if key := f"{sound[name]} {numeral}".strip():
+                    _put(self._by_sound, key, person)
 
     def family(self, surname: str) -> list[Person]:
         """Those whose family name sounds like this one, however short it is; of a ruler's name and numeral, those who bear both."""
-        return self._by_sound.get(_sound_of_last(surname), [])
+        name, _, numeral = _last(surname).partition(" ")
+        return self._by_sound.get(f"{sound_of(name)} {numeral}".strip(), [])
 
 
-def _sound_of_last(name: str) -> str:
-    """The sound of a name's last word; a ruler's numeral is no word of its own."""
+def _last(name: str) -> str:
+    """A name's last word; a ruler's numeral is no word of its own."""
     *before, last = name.split(" ")
-    return f"{sound_of(before[-1])} {last}" if before and last in NUMERALS else sound_of(last)
+    return f"{before[-1]} {last}" if before and last in NUMERALS else last
 
 
 def _code(base: KnowledgeBase, row: Row, code: str) -> str | None:
