@@ -17,6 +17,7 @@ STAGES = {
     "extraction",
     "tagger",
     "quotations",
+    "stances",
     "coder",
     "counts",
     "disagreements",

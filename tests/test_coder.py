@@ -87,9 +87,19 @@ def test_the_speaker_is_the_one_whose_words_it_stands_in():
 
 
 def test_nobody_is_the_source_of_his_own_deed():
-    (claim,) = claims(event("shelled", speaker=0, stance="confirms"))
+    (claim,) = claims(event("shelled", speaker=0))
     assert claim.speaker is None
-    assert claim.stance == "asserts"
+
+
+def test_who_denies_his_own_deed_is_the_source_of_the_denial():
+    (claim,) = claims(event("attacked", (3,), speaker=3, stance="denies", status="negated"))
+    assert (claim.speaker, claim.stance) == (REFS[3], "denies")
+
+
+def test_who_speaks_inside_a_quotation_is_nearer_than_who_is_quoted():
+    quote = TaggedQuote(tagged("quote", "Minsk denied that it had attacked it"), 2, None)
+    (claim,) = claims(event("attacked", (), speaker=3, stance="denies", status="negated"), quotes=[quote])
+    assert claim.speaker == REFS[3]
 
 
 def test_below_the_threshold_nothing_is_claimed():

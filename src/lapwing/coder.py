@@ -317,14 +317,15 @@ def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
 def _speaker(tags: Tags, event: TaggedEvent, refs: Sequence[Ref], actors: Sequence[Ref]) -> Ref | None:
     """Who the model links to the event as its speaker, else the speaker of the innermost quotation around the trigger.
 
-    Nobody is the source of his own act of speaking: a speaker who is an actor counts only inside a quotation."""
+    Nobody is the source of his own act of speaking: a speaker who is an actor counts only inside a quotation, or where he denies or confirms
+    the act.  Who speaks inside the quotation ("the panel said the minister admitted that") is nearer than who is quoted."""
     around = [q for q in tags.quotes if q.span.start <= event.span.start and event.span.end <= q.span.end and q.speaker is not None]
-    if around:
-        innermost = min(around, key=lambda q: q.span.end - q.span.start)
-        return refs[innermost.speaker] if innermost.speaker is not None else None
-    if event.speaker is None or refs[event.speaker] in actors:
-        return None
-    return refs[event.speaker]
+    innermost = min(around, key=lambda q: q.span.end - q.span.start, default=None)
+    own = None if event.speaker is None else refs[event.speaker]
+    if innermost and innermost.speaker is not None:
+        nested = own and event.stance != "asserts" and innermost.span.start <= own.start < event.span.start
+        return own if nested else refs[innermost.speaker]
+    return None if own in actors and event.stance == "asserts" else own
 
 
 def _sentence(text: str, tags: Tags, trigger: Span) -> Span:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lapwing import coder, counts, disagreements, quotations
+from lapwing import coder, counts, disagreements, quotations, stances
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
@@ -112,6 +112,7 @@ class Coder:
         text = document.text
         date_spans = find_dates(text)
         tags = coder.without_dates(text, coder.trimmed(text, quotations.mended(text, tags)), date_spans)
+        tags = stances.worded(text, tags)
         named = find_places(text, self.gazetteer)
         tags = coder.with_joined_places(text, tags, [*_spans(tags.places), *named])
         actors = [(s.start, s.end) for s in tags.actors]
