@@ -182,6 +182,11 @@ def test_between_names_the_parties():
     assert code(text, ["Oslo", "Moscow", "Minsk"], "cooperation", [0], []) == (["Moscow", "Minsk"], [])
 
 
+def test_who_mediates_between_two_is_no_party_of_their_talks():
+    text = "Oslo mediated between Moscow and Minsk."
+    assert code(text, ["Oslo", "Moscow", "Minsk"], "mediated", [0], [1]) == (["Oslo"], ["Moscow", "Minsk"])
+
+
 def test_parties_of_the_sentence_come_before_those_of_others():
     text = "Peru left. Chile helped Bolivia."
     tags = replace(spans_of(text, "Peru", "Chile", "Bolivia"), sentences=((0, 10), (11, len(text))))

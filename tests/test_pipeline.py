@@ -25,6 +25,11 @@ def coder():
     return Coder()
 
 
+@pytest.mark.parametrize("outlet, home", [("Jornal de Angola", "AGO"), ("The Harbour Tribune", None), (None, None)])
+def test_the_table_of_outlets_tells_where_a_document_is_at_home(coder, outlet, home):
+    assert coder._home(Document("d", "x", outlet=outlet)) == home
+
+
 def check_contract(document: dict, result: dict) -> None:
     """Every rule of the contract that a result can break."""
     text = document["text"] if isinstance(document.get("text"), str) else ""

@@ -108,6 +108,7 @@ _DETERMINERS = frozenset({"a", "an", "the", "any", "each", "every", "no", "some"
 _BEFORE_DATE = re.compile(r"(?:\s+(?:on|in|last|late|early))?\s+\Z")
 _AND = re.compile(r",? (?:and|as well as|&)(?: also)? (?:the )?")
 _BETWEEN = re.compile(r"(?: [\w'’-]+){0,4} (?:between|by both) (?:the )?")
+_MEDIATES = re.compile(r"(?:mediat|broker|arbitrat|conciliat|interced|shuttl)", re.I)
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)(?: \w+ly)? \Z")
@@ -116,10 +117,12 @@ _DONE_TO = frozenset({"COERCE", "ASSAULT"})
 
 
 def _sides(text: str, tags: Tags, event: TaggedEvent, groups: Groups, sentence: Span) -> tuple[list[int], list[int]]:
-    """Indices of actors and of recipients: the model's, and whoever is joined to one of them by "and"; "talks between A and B" has A and B as actors."""
+    """Indices of actors and of recipients: the model's, and whoever is joined to one of them by "and"; "talks between A and B" has A and B as
+    actors, and who "mediated between A and B" has them as recipients."""
     after = next((i for i, a in enumerate(tags.actors) if a.start >= event.span.end), None)
     if after is not None and after in groups and _BETWEEN.fullmatch(text[event.span.end : tags.actors[after].start]):
-        return sorted(groups[after]), []
+        mediators = [i for i, _ in event.actors if i not in groups[after]] if _MEDIATES.match(text, event.span.start) else []
+        return (mediators, sorted(groups[after])) if mediators else (sorted(groups[after]), [])
     actors, recipients = _one_side(event, groups)
     named = any(sentence.start <= tags.actors[i].start < sentence.end for i in recipients)
     if event.type in _DONE_TO and not named and _PASSIVE.search(text[sentence.start : event.span.start]):

@@ -18,7 +18,7 @@ from lapwing import coder, counts, disagreements, quotations, stances
 from lapwing.errors import InputError, LapwingError
 from lapwing.extraction import extract, language_of
 from lapwing.ontology import ONTOLOGY
-from lapwing.provenance import provenance
+from lapwing.provenance import outlet_named, provenance
 from lapwing.records import (
     CONTRACT,
     UNREAD,
@@ -118,7 +118,7 @@ class Coder:
         actors = [(s.start, s.end) for s in tags.actors]
         refs = resolve_mentions(text, actors, tags.antecedents, date=document.date, kb=self.knowledge, sentences=tags.sentences)
         dates, all_dates = _both(_spans(tags.dates), date_spans, lambda spans: resolve_dates(text, spans, document.date))
-        countries, home = _countries(refs), home_of(document.outlet, document.url, self.knowledge)
+        countries, home = _countries(refs), self._home(document)
         places, all_places = _both(
             _spans(tags.places),
             named,
@@ -138,6 +138,11 @@ class Coder:
             document.id, tuple(claims), tuple(quotes), tuple(mentions), tags.relations, issues, self._version(),
             tuple(disagreements.disagreements(claims)),
         )  # fmt: skip
+
+    def _home(self, document: Document) -> str | None:
+        """The country of the document's outlet: by our table of outlets, else by its name or domain."""
+        known = outlet_named(document.outlet) if document.outlet else None
+        return known.country if known else home_of(document.outlet, document.url, self.knowledge)
 
     def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:
         relations = tuple(UNREAD for _ in document.pairs)

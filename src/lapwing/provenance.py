@@ -67,6 +67,12 @@ def outlets() -> dict[str, Outlet]:
     return by_name
 
 
+def outlet_named(name: str) -> Outlet | None:
+    """The outlet of that name, with or without its article or its `.com`."""
+    known = outlets()
+    return known.get(name) or known.get(name.removeprefix("The ")) or known.get(name.removesuffix(".com"))
+
+
 def provenance(article: Article) -> tuple[Link, ...]:
     """The chain of an article: its outlet, its agencies, then what its text names, in the order of the text."""
     links = [_link("outlet", article.outlet)] if article.outlet else []
@@ -82,7 +88,7 @@ def provenance(article: Article) -> tuple[Link, ...]:
 
 
 def _link(kind: str, name: str, wording: Span | None = None, byline: str | None = None, *, called_state: bool = False) -> Link:
-    known = outlets().get(name) or outlets().get(name.removeprefix("The ")) or outlets().get(name.removesuffix(".com"))
+    known = outlet_named(name)
     if known:
         marked = (known.country, known.state, known.reason) if known.state else (known.country, None, None)
         return Link(kind, known.name, wording, byline, *marked)
