@@ -325,10 +325,22 @@ def test_the_subject_of_a_passive_is_the_recipient():
     assert coder._sides(text, tags, replace(made, type="MOBILIZE"), {}, sentence) == ([0], [])
 
 
-def test_a_party_ends_without_a_comma():
-    text = "a journalist, Ana"
-    tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 13, 0.9), TaggedSpan("actor", 14, 17, 0.9)), (None, None), (), (), (), ())
-    assert [text[a.start : a.end] for a in coder.trimmed(text, tags).actors] == ["a journalist", "Ana"]
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("a journalist,", "a journalist"),
+        (" Ana", "Ana"),
+        ("the government and", "the government"),
+        ("of the gangs", "the gangs"),
+        ("a campus in", "a campus"),
+        ("and the", "and the"),
+        ("Bank of Oman", "Bank of Oman"),
+    ],
+)
+def test_a_party_ends_without_comma_or_connecting_word(words, kept):
+    tags = Tags(((0, len(words)),), (TaggedSpan("actor", 0, len(words), 0.9),), (None,), (), (), (), ())
+    (actor,) = coder.trimmed(words, tags).actors
+    assert words[actor.start : actor.end] == kept
 
 
 @pytest.mark.parametrize(

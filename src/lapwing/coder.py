@@ -103,7 +103,7 @@ def _claim(
     )
 
 
-_DETERMINERS = frozenset({"a", "an", "the", "any", "each", "every", "no", "some", "all", "other"})
+_DETERMINERS = frozenset("a an the any each every no some all other about around nearly almost least more than of and or at in by".split())  # noqa: SIM905
 """What the model leaves of a party it lost; no party."""
 _BEFORE_DATE = re.compile(r"(?:\s+(?:on|in|last|late|early))?\s+\Z")
 _AND = re.compile(r",? (?:and|as well as|&)(?: also)? (?:the )?")
@@ -213,17 +213,18 @@ def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref,
     return (Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),)
 
 
-_EDGE = " \t\n,;:–—"
+_EDGE = re.compile(r"(?:[\s,;:–—]|\b(?:and|or|of|by|at|in|to|with|from)\b(?=\s))*")
+_END = re.compile(r"(?:[\s,;:–—]|(?<=\s)(?:and|or|of|by|at|in|to|with|from|the|a|an))+\Z")
 
 
 def trimmed(text: str, tags: Tags) -> Tags:
-    """The tags with no comma or blank at an end of an actor."""
+    """The tags with no comma, blank, conjunction or preposition at an end of an actor."""
 
     def trim(actor: TaggedSpan) -> TaggedSpan:
-        words = text[actor.start : actor.end]
-        if words[:1] not in _EDGE and words[-1:] not in _EDGE:
-            return actor
-        start, end = actor.start + len(words) - len(words.lstrip(_EDGE)), actor.start + len(words.rstrip(_EDGE))
+        before = _EDGE.match(text, actor.start, actor.end)
+        start = before.end() if before else actor.start
+        after = _END.search(text, start, actor.end)
+        end = after.start() if after else actor.end
         return replace(actor, start=start, end=end) if start < end else actor
 
     return replace(tags, actors=tuple(map(trim, tags.actors)))
@@ -311,7 +312,7 @@ def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
     """The parties once each, in the order of the text."""
     by_identity: dict[str, Ref] = {}
     for ref in sorted(refs, key=lambda r: r.start):
-        if ref.text.lower() in _DETERMINERS:
+        if _DETERMINERS.issuperset(ref.text.lower().split()):
             continue
         by_identity.setdefault(_identity(ref), ref)
     return tuple(by_identity.values())
