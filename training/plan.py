@@ -300,6 +300,7 @@ KINDS = [
     ("people", range(207, 210)),
     ("politics", range(210, 213)),
     ("article", range(213, 219)),
+    ("says", range(219, 222)),
 ]
 """Kind of each batch from 110 on.  Those from 177 on answer what the third model got wrong: pairs of persons, mishaps taken for attacks, speakers, parties named a sentence away."""
 SPEECH = [
@@ -404,6 +405,22 @@ LINKS = [
     "compound recipients of two countries",
     "a relative clause between actor and verb",
 ]
+CLAIMED = [
+    "A says B did it; B denies that it did, the deed named again by a verb or a noun",
+    "A denies having done it, without any accusation before",
+    "A confirms, acknowledges or admits that its own side did it",
+    "A disputes B's account that C did it, or casts doubt on it",
+    "a spokesman says that his side did not do it, in the plain negative",
+    "a conditional threat told as its speaker's words: 'X will close its airspace should Y …, the minister said': the main verb is the trigger",
+    "a condition that is a deed itself: 'if Y arrests more officials' (hypothetical) beside what would follow (hypothetical)",
+    "two tolls or numbers from two speakers",
+    "A accuses B of doing it (two events: the accusing and the alleged deed)",
+    "'allegedly', 'alleged', 'is said to have', nobody named",
+    "reported at two removes: A said that B had admitted, told, ordered, denied",
+    "a plan: 'plans to', 'will … in spring, the minister said'",
+    "both blame each other for one deed",
+    "each side claims the other broke off, fired first, struck the other's ship",
+]
 ACTORS = [
     "heads of state or government",
     "ministries and spokesmen",
@@ -486,6 +503,9 @@ def fourth(dice: random.Random, name: str) -> str:
             ]
         )
         return f"{head} · {pairs[0]} · {what} · {deed} · words {sentence_lengths(dice, 4)}"
+    if kind == "says":
+        deeds = [draw_event(dice, False).partition(" (")[0].partition(" st=")[0] for _ in range(2)]
+        return f"{head} · {pairs[0]} · {' ; '.join(deeds)} · {' + '.join(dice.sample(CLAIMED, 3))} · words {sentence_lengths(dice, 4)}"
     if kind == "article":
         return f"{head} · {pairs[0]} · {' ; '.join(draw_event(dice, False).partition(' (')[0] for _ in range(4))} · {' + '.join(dice.sample(LINKS, 2))} · words {sentence_lengths(dice, 5)}"
     if kind == "crime-desk":
