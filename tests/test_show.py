@@ -1,4 +1,6 @@
-"""What a person sees of who says what: the terminal table and the page."""
+"""What a person sees of who says what: the terminal and the page."""
+
+import pytest
 
 from lapwing.records import Article, Claim, CodedDocument, Count, Disagreement, Document, Link, Ref, Span, Version, span_of, to_dict
 from lapwing.show import article_page, print_article
@@ -30,8 +32,11 @@ CLAIMS = (
 CODED = CodedDocument("a", CLAIMS, (), (), (), (), Version(1, "m", "o"), (Disagreement("whether", None, ("a", "b")),))
 
 
-def test_the_table_says_who_says_so(capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
+@pytest.mark.parametrize("columns", ["200", "80", None])
+def test_the_terminal_says_who_says_so(capsys, monkeypatch, columns):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
     print_article(1, ARTICLE, Document("a", TEXT), CODED)
     printed = capsys.readouterr().out
     for words in (
@@ -43,6 +48,7 @@ def test_the_table_says_who_says_so(capsys, monkeypatch):
         "disagreement on whether",
     ):
         assert words in printed, words
+    assert ("in these words" in printed) == (columns != "80")
 
 
 def test_the_page_says_so_too():

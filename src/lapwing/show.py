@@ -1,6 +1,7 @@
 """Coded articles → what a person reads: a table in the terminal, a page with the claims marked in the text, codebook entries."""
 
 import itertools
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -8,6 +9,10 @@ from lapwing.ontology import MODES_BY_TYPE, QUADS, TYPES, Crosswalk, code_of, co
 from lapwing.records import Article, Claim, CodedDocument, Disagreement, Document, Ref, party_label, to_dict
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     from lapwing.store import Stored
 
 T = TypeVar("T")
@@ -15,6 +20,8 @@ _COLOURS = {1: "green", 2: "cyan", 3: "yellow", 4: "red"}
 _STANCE_VERBS = {"asserts": "says", "denies": "denies", "alleges": "alleges", "confirms": "confirms", "disputes": "disputes"}
 _TOPICS = {"whether": "whether it happened", "who": "who did it", "how-many": "how many", "when": "when"}
 _KINDS = {"dead": "dead", "injured": "injured", "detained": "detained", "taking-part": "taking part"}
+_TABLE_WIDTH, _FILE_WIDTH = 120, 160
+"""Columns from which on claims stand in a table, and those of a file or pipe."""
 _AROUND = 60
 """Characters of the sentence shown on either side of the trigger."""
 
@@ -32,31 +39,19 @@ def progress(items: Iterable[T], count: int, *, quiet: bool) -> Iterator[T]:
 
 
 def print_article(number: int, article: Article, document: Document, coded: CodedDocument) -> None:
-    """An article's heading, its claims as a table, and its issues."""
-    from rich.console import Console
-    from rich.table import Table
+    """An article's heading, its claims (as a table, or one below the other where that would be too narrow to read), and its issues."""
     from rich.text import Text
 
-    console = Console()
+    console = _console()
     heading = [f"{number}", article.date, article.outlet, ", ".join(article.agencies) or None]
     console.print(Text("  ".join(h for h in heading if h), "bold"), Text(article.title or article.id), sep="  ")
     if len(article.provenance) > 1 or any(link.state for link in article.provenance):
         console.print(Text("from " + _chain(to_dict(article.provenance)), "dim"))
-    if coded.claims:
-        table = Table(box=None, padding=(0, 1), header_style="dim")
-        for title in ("who", "what", "whom", "when", "where", "says who", "in these words"):
-            table.add_column(title, overflow="fold")
+    if coded.claims and console.width >= _TABLE_WIDTH:
+        console.print(_table(coded.claims))
+    else:
         for claim in coded.claims:
-            table.add_row(
-                _names(claim.actors),
-                Text("\n".join([_what(claim), *map(_count, to_dict(claim.counts))]), _COLOURS[claim.quad]),
-                _names(claim.recipients),
-                claim.when.value or claim.when.text if claim.when else "",
-                claim.where.name or claim.where.text if claim.where else "",
-                _says(claim),
-                _quoted(claim),
-            )
-        console.print(table)
+            console.print(*_lines(claim), sep="\n")
     for disagreement in coded.disagreements:
         console.print(Text(f"disagreement on {_topic(disagreement.on, disagreement.kind)}: {_sides(disagreement, coded)}", "bold"))
     for issue in (*article.issues, *coded.issues):
@@ -66,8 +61,51 @@ def print_article(number: int, article: Article, document: Document, coded: Code
     console.print()
 
 
+def _console() -> "Console":
+    """The terminal; a file or a pipe is as wide as a table needs."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal or "COLUMNS" in os.environ else Console(width=_FILE_WIDTH)
+
+
+def _table(claims: Iterable[Claim]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    for title in ("who", "what", "whom", "when", "where", "says who", "in these words"):
+        table.add_column(title, overflow="fold")
+    for claim in claims:
+        table.add_row(
+            _names(claim.actors),
+            Text("\n".join([_what(claim), *map(_count, to_dict(claim.counts))]), _COLOURS[claim.quad]),
+            _names(claim.recipients), _when(claim), _where(claim), _says(claim), _quoted(claim),
+        )  # fmt: skip
+    return table
+
+
+def _lines(claim: Claim) -> "Iterator[Text]":
+    """A claim in two lines or three: who does what to whom, the circumstances, the words."""
+    from rich.text import Text
+
+    yield Text.assemble(_names(claim.actors) or "–", "  ", (_what(claim), _COLOURS[claim.quad]), "  ", _names(claim.recipients))
+    told = " · ".join(filter(None, [_when(claim), _where(claim), _says(claim), *map(_count, to_dict(claim.counts))]))
+    if told:
+        yield Text(f"    {told}")
+    yield Text("    ").append_text(_quoted(claim))
+
+
 def _names(refs: tuple[Ref, ...]) -> str:
     return "; ".join(map(party_label, refs))
+
+
+def _when(claim: Claim) -> str:
+    return claim.when.value or claim.when.text if claim.when else ""
+
+
+def _where(claim: Claim) -> str:
+    return claim.where.name or claim.where.text if claim.where else ""
 
 
 def _what(claim: Claim) -> str:
@@ -114,7 +152,7 @@ def _chain(links: list[dict[str, Any]]) -> str:
     return " ← ".join(parts)
 
 
-def _quoted(claim: Claim) -> Any:
+def _quoted(claim: Claim) -> "Text":
     from rich.text import Text
 
     sentence, start = claim.sentence.text, claim.trigger.start - claim.sentence.start
