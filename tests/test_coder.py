@@ -362,3 +362,18 @@ def test_who_did_it_may_be_named_elsewhere(first, second, filled):
     )
     claims = coder.claims(Document("k", text), tags, refs, [], [], model="m")
     assert [r.text for r in claims[1].actors] == (["Police"] if filled else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "name", "called"),
+    [
+        ("Police held a journalist, Ana Ruiz, and his girlfriend.", "a journalist", "Ana Ruiz", "Ana Ruiz"),
+        ("Gunmen killed the mayor, Juan Ortiz.", "the mayor", "Juan Ortiz", "Juan Ortiz"),
+        ("Gunmen killed the mayor, Juan Ortiz and Ana Ruiz.", "the mayor", "Juan Ortiz", None),
+        ("Rebels freed the mayor, Juan Ortiz said.", "the mayor", "Juan Ortiz", None),
+        ("Gunmen killed Ana Ruiz, Juan Ortiz, and others.", "Ana Ruiz", "Juan Ortiz", None),
+    ],
+)
+def test_a_description_has_the_name_beside_it(text, description, name, called):
+    refs = [Ref(words, text.index(words), text.index(words) + len(words)) for words in (description, name)]
+    assert [r.name for r in coder.called(text, refs)] == [called, None]

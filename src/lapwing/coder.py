@@ -243,7 +243,7 @@ def _id(document: Document, event: TaggedEvent, model: str) -> str:
 
 
 def _identity(ref: Ref) -> str:
-    return ref.entity or " ".join(ref.text.lower().split())
+    return ref.entity or " ".join((ref.name or ref.text).lower().split())
 
 
 def _at_dateline(dateline: Place | None, status: str, parties: Sequence[Ref]) -> Place | None:
@@ -316,6 +316,30 @@ def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
             continue
         by_identity.setdefault(_identity(ref), ref)
     return tuple(by_identity.values())
+
+
+_DESCRIBED = re.compile(r"(?:an?|the|his|her|its|their) ", re.I)
+_PART_OF_NAME = r"(?:[A-ZÀ-Ž][\w'’.-]*|al|bin|da|de|del|di|dos|el|la|van|von|ibn)"
+_CALLED = re.compile(rf"{_PART_OF_NAME}(?: {_PART_OF_NAME})+")
+_APART = re.compile(r"[,.;:)]?\Z|[,.;:)](?! (?:and )?[A-ZÀ-Ž])| and (?:his|her|its|their|an?) ")
+"""What follows a name that stands beside a description; another name would make a list of it."""
+
+
+def called(text: str, refs: Sequence[Ref]) -> list[Ref]:
+    """The mentions, a description with the name beside it: of "a journalist, Ana Ruiz, was shot" the journalist is Ana Ruiz."""
+    by_start = {ref.start: ref for ref in refs}
+
+    def name(ref: Ref) -> Ref:
+        other = by_start.get(ref.end + 2) if text.startswith(", ", ref.end) and ref.entity is None and _DESCRIBED.match(ref.text) else None
+        if other is None or not _CALLED.fullmatch(other.text) or not _APART.match(text, other.end):
+            return ref
+        sectors = tuple(dict.fromkeys((*ref.sectors, *other.sectors)))
+        return replace(
+            ref, entity=other.entity, name=other.name or other.text, country=other.country or ref.country, sectors=sectors, how="coreference",
+            reason=f"called {other.text} beside it",
+        )  # fmt: skip
+
+    return [name(ref) for ref in refs]
 
 
 def _speaker(tags: Tags, event: TaggedEvent, refs: Sequence[Ref], actors: Sequence[Ref]) -> Ref | None:
