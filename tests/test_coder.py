@@ -377,3 +377,23 @@ def test_who_did_it_may_be_named_elsewhere(first, second, filled):
 def test_a_description_has_the_name_beside_it(text, description, name, called):
     refs = [Ref(words, text.index(words), text.index(words) + len(words)) for words in (description, name)]
     assert [r.name for r in coder.called(text, refs)] == [called, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("Minsk seized a flight travelling from Athens to Vilnius.", False),
+        ("Minsk seized a tanker bound for Vilnius.", False),
+        ("Minsk seized a ship from Vilnius.", False),
+        ("Minsk seized a flight in Vilnius.", True),
+        ("Minsk seized the port of Vilnius.", True),
+    ],
+)
+def test_the_end_of_a_journey_is_not_where_it_was_stopped(text, placed):
+    start = text.index("Vilnius")
+    place = Place("Vilnius", start, start + 7, "Vilnius", "LTU")
+    made = replace(event("shelled", (0,), ()), type="COERCE", mode="seize", place=0)
+    made = replace(made, span=TaggedSpan("trigger", 6, 12, 0.9))
+    tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 5, 0.9),), (None,), (), (), (made,), ())
+    (claim,) = coder.claims(Document("d", text), tags, [Ref("Minsk", 0, 5)], [place], [], model="m")
+    assert (claim.where is not None) == placed

@@ -74,6 +74,8 @@ def _claim(
     known = {_identity(r) for r in actors}
     recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], text, sentence)) if _identity(r) not in known)
     when, place = _told(dates, event.date, text, sentence), _told(places, event.place, text, sentence)
+    if place is not None and event.type in _DONE_TO and _ENDS.search(text[sentence.start : place.start]):
+        place = None
     if not recipients and place is not None:
         recipients = _host(event, actors, place)
     if (not actors and not recipients) or sentence.text.endswith("?"):
@@ -201,6 +203,11 @@ def without_dates(text: str, tags: Tags, dates: Sequence[tuple[int, int]]) -> Ta
     return replace(tags, actors=tuple(cut(a) if a in cuts else a for a in tags.actors))
 
 
+_ENDS = re.compile(
+    r"\b(?:flight|plane|airliner|jet|train|bus|coach|lorry|truck|convoy|ferry|ship|vessel|tanker|freighter)s?\b(?: [\w'’-]+){0,4}?"
+    r" (?:bound for|en route to|on (?:its|their) way to|from(?: [\w'’.-]+){1,3}(?: to)?|from)(?: the)? \Z"
+)
+"""Before a place where a journey begins or ends: what is done to a "flight from Athens to Vilnius" is done elsewhere."""
 _ON_THE_GROUND = frozenset({"AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 
 
