@@ -247,6 +247,7 @@ def test_transliterations_sound_alike(spellings):
 def test_many_names_sound_as_each_alone():
     names = ["putin", "al sabah", "yushchenko", "al", "tsai", "mohammed", "zhou"]
     assert sounds_of(names) == {name: sound_of(name) for name in names}
+    assert sounds_of([]) == {}
 
 
 def test_other_names_sound_different_and_short_ones_not_at_all():

@@ -25,9 +25,18 @@ def coder():
     return Coder()
 
 
-@pytest.mark.parametrize("outlet, home", [("Jornal de Angola", "AGO"), ("The Harbour Tribune", None), (None, None)])
-def test_the_table_of_outlets_tells_where_a_document_is_at_home(coder, outlet, home):
-    assert coder._home(Document("d", "x", outlet=outlet)) == home
+@pytest.mark.parametrize(
+    "outlet, url, home",
+    [
+        ("Jornal de Angola", None, "AGO"),
+        ("The Independent", "https://www.example.co.ug/1", "UGA"),
+        ("The Independent", "https://www.example.com/1", "GBR"),
+        ("The Harbour Tribune", None, None),
+        (None, None, None),
+    ],
+)
+def test_the_table_of_outlets_tells_where_a_document_is_at_home(coder, outlet, url, home):
+    assert coder._home(Document("d", "x", outlet=outlet, url=url)) == home
 
 
 def check_contract(document: dict, result: dict) -> None:

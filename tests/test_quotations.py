@@ -88,17 +88,3 @@ def test_every_content_lies_in_the_text(text, places):
     pieces = tuple(TaggedQuote(TaggedSpan("quote", a, min(a + n, len(text)), 0.9), None, None) for a, n in sorted(places) if a < len(text))
     found = mended(text, Tags(((0, len(text)),) if text else (), (), (), (), (), (), pieces, ()))
     assert all(0 <= q.span.start < q.span.end <= len(text) for q in found.quotes)
-
-
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        ("A militia commander, Juma Oddo, said it was over.", "Juma Oddo"),
-        ("The Kremlin, Russia, said it was over.", "The Kremlin"),
-        ("A commander, the mayor, said it was over.", "A commander"),
-    ],
-)
-def test_a_speaker_is_called_by_the_name_beside_the_description(text, speaker):
-    first, second = text.split(", ")[:2]
-    (quote,) = mended(text, tags(text, [("it was over", 0, "said")], (first, second))).quotes
-    assert (first, second)[quote.speaker] == speaker

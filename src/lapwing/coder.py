@@ -205,7 +205,7 @@ def without_dates(text: str, tags: Tags, dates: Sequence[tuple[int, int]]) -> Ta
 
 _ENDS = re.compile(
     r"\b(?:flight|plane|airliner|jet|train|bus|coach|lorry|truck|convoy|ferry|ship|vessel|tanker|freighter)s?\b(?: [\w'’-]+){0,4}?"
-    r" (?:bound for|en route to|on (?:its|their) way to|from(?: [\w'’.-]+){1,3}(?: to)?|from)(?: the)? \Z"
+    r" (?:bound for|en route to|on (?:its|their) way to|from(?: [\w'’.-]+){1,3} to|from)(?: the)? \Z"
 )
 """Before a place where a journey begins or ends: what is done to a "flight from Athens to Vilnius" is done elsewhere."""
 _ON_THE_GROUND = frozenset({"AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -221,7 +221,7 @@ def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref,
 
 
 _EDGE = re.compile(r"(?:[\s,;:–—]|\b(?:and|or|of|by|at|in|to|with|from)\b(?=\s))*")
-_END = re.compile(r"(?:[\s,;:–—]|(?<=\s)(?:and|or|of|by|at|in|to|with|from|the|a|an))+\Z")
+_END = re.compile(r"(?<![\s,;:–—])(?:[\s,;:–—]|(?<=\s)(?:and|or|of|by|at|in|to|with|from|the|a|an))+\Z")
 
 
 def trimmed(text: str, tags: Tags) -> Tags:
@@ -325,35 +325,48 @@ def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:
     return tuple(by_identity.values())
 
 
-_DESCRIBED = re.compile(r"(?:an?|the|his|her|its|their) ", re.I)
-_PART_OF_NAME = r"(?:[A-ZÀ-Ž][\w'’.-]*|al|bin|da|de|del|di|dos|el|la|van|von|ibn)"
-_CALLED = re.compile(rf"{_PART_OF_NAME}(?: {_PART_OF_NAME})+")
-_APART = re.compile(r"[,.;:)]?\Z|[,.;:)](?! (?:and )?[A-ZÀ-Ž])| and (?:his|her|its|their|an?) ")
+_DESCRIBED = re.compile(r"(?:an?|the|his|her|its|their) [^\W\d_].*(?<!s)\Z", re.I | re.S)
+"""A description of one person; whose head is a plural, it may be of several."""
+_MANY = re.compile(
+    r"(?:\w+(?:people|men|women)|people|crowd|group|gang|mob|delegation|militia|army|police|government|team|family|party|alliance)\Z", re.I
+)
+_NAME_PARTS = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)+")
+_PARTICLES = frozenset("al bin da de del der di dos el ibn la ten van von".split())  # noqa: SIM905
+_APART = re.compile(r"\Z|[.;:)]|,(?! (?:and )?[A-ZÀ-ÖØ-Þ])| and (?:his|her|its|their|an?) ")
 """What follows a name that stands beside a description; another name would make a list of it."""
+_OPENING = re.compile(
+    r"(?:\A|[.!?\n]\s*)(?:After|Before|During|While|When|In|At|On|With|According|Despite|Following|Since|As|By|For|From|Under|Amid|\w+ing)\b[^,.!?\n]*\Z"
+)
+"""The comma after a clause that opens a sentence joins no name to its last word."""
 
 
 def called(text: str, refs: Sequence[Ref]) -> list[Ref]:
     """The mentions, a description with the name beside it: of "a journalist, Ana Ruiz, was shot" the journalist is Ana Ruiz."""
     by_start = {ref.start: ref for ref in refs}
+    return [_named(text, ref, by_start.get(ref.end + 2)) for ref in refs]
 
-    def name(ref: Ref) -> Ref:
-        other = by_start.get(ref.end + 2) if text.startswith(", ", ref.end) and ref.entity is None and _DESCRIBED.match(ref.text) else None
-        if other is None or not _CALLED.fullmatch(other.text) or not _APART.match(text, other.end):
-            return ref
-        sectors = tuple(dict.fromkeys((*ref.sectors, *other.sectors)))
-        return replace(
-            ref, entity=other.entity, name=other.name or other.text, country=other.country or ref.country, sectors=sectors, how="coreference",
-            reason=f"called {other.text} beside it",
-        )  # fmt: skip
 
-    return [name(ref) for ref in refs]
+def _named(text: str, ref: Ref, other: Ref | None) -> Ref:
+    """The mention with the identity of the one that stands beside it, if it is its name."""
+    if other is None or ref.entity is not None or not text.startswith(", ", ref.end) or not _APART.match(text, other.end):
+        return ref
+    person = other.entity is None or other.entity.startswith("person:")
+    name = _NAME_PARTS.fullmatch(other.text) and all(w[0].isupper() or w in _PARTICLES for w in other.text.split())
+    described = _DESCRIBED.match(ref.text) and not _MANY.search(ref.text)
+    if not (person and name and described) or _OPENING.search(text, max(0, ref.start - 200), ref.start):
+        return ref
+    sectors = tuple(dict.fromkeys((*ref.sectors, *other.sectors)))
+    return replace(
+        ref, entity=other.entity, name=other.name or other.text, country=other.country or ref.country, sectors=sectors, how="coreference",
+        reason=f"called {other.text} beside it",
+    )  # fmt: skip
 
 
 def _speaker(tags: Tags, event: TaggedEvent, refs: Sequence[Ref], actors: Sequence[Ref]) -> Ref | None:
     """Who the model links to the event as its speaker, else the speaker of the innermost quotation around the trigger.
 
-    Nobody is the source of his own act of speaking: a speaker who is an actor counts only inside a quotation, or where he denies or confirms
-    the act.  Who speaks inside the quotation ("the panel said the minister admitted that") is nearer than who is quoted."""
+    Nobody is the source of his own act of speaking: a speaker who is an actor counts only inside a quotation, or where he denies, confirms,
+    disputes or alleges the act.  Who speaks inside the quotation ("the panel said the minister admitted that") is nearer than who is quoted."""
     around = [q for q in tags.quotes if q.span.start <= event.span.start and event.span.end <= q.span.end and q.speaker is not None]
     innermost = min(around, key=lambda q: q.span.end - q.span.start, default=None)
     own = None if event.speaker is None else refs[event.speaker]

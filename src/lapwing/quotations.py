@@ -16,7 +16,6 @@ _MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)‘|’(?!\w)")
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“”", "''": "''", "``": "''", "‘": "’"}
 _OPENERS = frozenset("“\"«„'‘`")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
-_NAME = re.compile(r"[A-ZÀ-Ž][\w'’.-]*(?: (?:(?:al|bin|da|de|del|di|dos|el|la|van|von|ibn|ten|der) )*[A-ZÀ-Ž][\w'’.-]*)*")
 _SENTENCE_LIKE = 6
 """Words of a quoted stretch that is taken for speech though the model saw none; fewer may be a title or a nickname."""
 _INDIRECT = 3
@@ -153,19 +152,8 @@ def _spoken(text: str, tags: Tags, ordered: Sequence[TaggedQuote]) -> Iterator[T
             goes_on = last is not None and not text[last.span.end : quote.span.start].strip("\n").count("\n")
             quote = replace(quote, speaker=named if named is not None else last.speaker if last and goes_on else None)
         if quote.speaker is not None:
-            quote = replace(quote, speaker=_by_name(text, tags, quote.speaker))
             last = quote
         yield quote
-
-
-def _by_name(text: str, tags: Tags, speaker: int) -> int:
-    """The name that follows a description of the speaker: of "a militia commander, Juma Oddo," the second."""
-    described = tags.actors[speaker]
-    for i, other in enumerate(tags.actors):
-        beside = text[described.end : other.start] == ", " and text[other.end : other.end + 1] in (",", "")
-        if beside and _NAME.fullmatch(text[other.start : other.end]) and not _NAME.fullmatch(text[described.start : described.end]):
-            return i
-    return speaker
 
 
 def _named_beside(text: str, tags: Tags, quote: TaggedQuote) -> int | None:

@@ -196,6 +196,8 @@ def sound_of(name: str) -> str:
 
 def sounds_of(names: Sequence[str]) -> dict[str, str]:
     """The sounds of many names in normal form: folded as one text, ten times quicker than one by one."""
+    if not names:
+        return {}
     text = given_form("\n".join(names))
     for pattern, sound in _FOLD:
         text = pattern.sub(sound, text)
