@@ -13,7 +13,9 @@ from lapwing.records import Place
 from lapwing.resolution.gazetteer import FORMAT, Gazetteer
 from lapwing.resolution.placefinder import find_places
 from lapwing.resolution.placenames import normal_form
-from lapwing.resolution.places import THRESHOLD, resolve_places
+from lapwing.resolution.places import CALIBRATION, THRESHOLD, WEIGHTS, calibrated, resolve_places
+from training import places as training
+from training.annotation import read_all, split_of
 
 
 @pytest.fixture(scope="module")
@@ -264,3 +266,47 @@ def test_a_mere_direction_is_no_place(gazetteer: Gazetteer) -> None:
     start = text.index("northern")
     (place,) = resolve_places(text, [(start, start + 8)], gazetteer=gazetteer)
     assert place.name is None
+
+
+def test_a_calibrated_confidence_is_one_and_keeps_the_order(gazetteer: Gazetteer) -> None:
+    chances = [0.0, 1e-12, *(n / 100 for n in range(1, 100)), 1 - 1e-12, 1.0]
+    for name in ("Kyiv", "Bavaria", "Chad", "Strait of Hormuz"):
+        confidences = [calibrated(c, gazetteer.find(name)[0]) for c in chances]
+        assert confidences == sorted(confidences)
+        assert 0 <= confidences[0] <= confidences[-1] <= 1
+    assert CALIBRATION["slope"] > 0
+
+
+def test_the_fit_has_the_weights_of_the_code_and_betters_them(gazetteer: Gazetteer) -> None:
+    assert list(WEIGHTS) == list(training.BY_HAND)
+    found = training.instances(read_all()[:40], training.read_gold(), gazetteer) + training.patterns(gazetteer)[:20]
+    rows = training.table(found, WEIGHTS)
+    settled = training.answers(found, WEIGHTS)
+    best = rows.x @ [WEIGHTS[n] for n in training.NAMES]
+    assert len(best) == sum(len(i.name.entries) + 1 for i in found)
+    assert sum(a.is_right for a in settled) > 0.9 * len(settled)
+    learned = training.fit_weights(found)
+    before, after = (rows.log_likelihood([w[n] for n in training.NAMES])[0].mean() for w in (training.BY_HAND, learned))
+    assert after > before
+
+
+def test_the_slope_of_the_fit_is_that_of_its_likelihood(gazetteer: Gazetteer) -> None:
+    rows = training.table(training.instances(read_all()[:10], {}, gazetteer), WEIGHTS)
+    values = [WEIGHTS[n] for n in training.NAMES]
+    _, slope = rows.log_likelihood(values)
+    for n in range(len(values)):
+        more, less = ([v + d * (i == n) for i, v in enumerate(values)] for d in (1e-5, -1e-5))
+        risen = (rows.log_likelihood(more)[0].sum() - rows.log_likelihood(less)[0].sum()) / 2e-5
+        assert slope[n] == pytest.approx(risen, abs=1e-4)
+
+
+def test_the_gold_places_are_marks_of_train_and_dev() -> None:
+    passage_by_id = {p.id: p for p in read_all()}
+    lines = (training.CORPUS / "places.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(rows) == len(training.read_gold()) > 900
+    for passage, mark, words, place in rows:
+        assert passage_by_id[passage].surface(mark) == words
+        assert mark[0] == "p"
+        assert split_of(passage_by_id[passage]) in ("train", "dev")
+        assert place in ("none", "-") or place.isdigit() or place[2] == "."

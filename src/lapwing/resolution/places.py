@@ -8,42 +8,40 @@ One name means one place throughout a text.  Below `THRESHOLD` a name stays unre
 A name qualified as a part ("northern Iraq") stands at the centre of the whole, and `how` says so.
 """
 
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import resources
 
 from lapwing.records import Place
 from lapwing.resolution.gazetteer import ABBREVIATION, ALTERNATE, PRIMARY, Entry, Gazetteer
 from lapwing.resolution.placenames import normal_form
 
-WEIGHTS = {
-    "country": 18.0,  # a country's name means the country unless the text strongly says otherwise
-    "admin1": 7.0,  # before its inhabitants count: a division of 5 million stands about level with a city of 1 million
-    "site": 12.0,  # names from our own table were chosen for being in the news
-    "inhabitants": 1.5,  # per power of ten: a city ten times as large is 4.5 times as likely
-    "division_inhabitants": 0.8,
-    "capital": 1.5,
-    "alternate": -2.5,  # one of GeoNames' names in any language; many are no longer used or another language's word
-    "namesake": -5.0,  # a division that bears its chief city's name: news means the city, unless a word such as "province" follows
-    "country_share": 4.0,  # times the root of the country's share of all countries the text names: one mention of fifty adds half a unit
-    "outlet": 1.0,  # the outlet's home
-    "division_named": 2.0,
-    "inside": 7.0,  # "Springfield, Illinois", "Lebanon's Tripoli"
-    "not_inside": -3.0,  # such a pattern names a region the candidate is not in
-    "as_region": 6.0,  # it is itself the region of such a pattern
-    "type_word": 6.0,  # "province", "state" … follow and the candidate is a division
-    "near": 1.0,  # a settled place of another name is within `NEAR_KM`
-    "none": 5.2,  # no candidate is meant: about a village of 3,000 that nothing else speaks for
-}
-"""Log-odds of the scoring.  Set by hand for the reasons given and checked on the dev part of the evaluation set `places`: our corpus has no
-coordinates to learn them from."""
+_LEARNED: dict[str, dict[str, float]] = json.loads(
+    resources.files("lapwing.data").joinpath("place_weights.json").read_text(encoding="utf-8")
+)
+WEIGHTS = _LEARNED["weights"]
+"""Log-odds of the scoring, learned by `training/places.py`; what each of them is for:
+
+- `country`, `site`: a country's name, a name of our own table of sites; `admin1`: a division, before its inhabitants count
+- `inhabitants`, `division_inhabitants`: per power of ten; `capital`: of a country
+- `alternate`: one of GeoNames' names in any language; many are no longer used or another language's word
+- `namesake`: a division that bears its chief city's name: news means the city, unless a word such as "province" follows
+- `country_share`: times the root of the country's share of all countries the text names; `outlet`: the outlet's home
+- `division_named`: another name is settled in its division; `near`: one within `NEAR_KM`
+- `inside`: "Springfield, Illinois", "Lebanon's Tripoli"; `not_inside`: such a pattern names a region the candidate is not in
+- `as_region`: it is itself the region of such a pattern; `type_word`: "province", "state" … follow and the candidate is a division
+- `none`: no candidate is meant
+"""
+CALIBRATION = _LEARNED["calibration"]
+"""Learned by `training/places.py`: of a town, from the log-odds of the softmax to those of being right: `slope` times them, plus `offset`."""
 
 THRESHOLD = 0.5
-"""Below it the name is more likely not this place.  On `places` dev 94 % of the cities at 0.5 and above are within
-161 km, 97 % of those at 0.9."""
+"""Below it the name is more likely not this place."""
 SETTLED = 0.8
 """From this probability on a name of the first round speaks for others in the second."""
 NEAR_KM = 150.0
@@ -52,6 +50,7 @@ SAME_KM = 80.0
 """Candidates closer than this are one answer to "where": their probabilities add up."""
 _KM_PER_DEGREE = 111.2
 _LARGEST_CANDIDATES = 24
+_LEAST = 1e-9
 _CITY_OF_NOTE = 100_000
 _NAMESAKE_SHARE = 10
 """A chief city with a tenth of its division's people is what their common name means: Kherson is, Quebec City is not."""
@@ -86,7 +85,7 @@ TOKEN = re.compile(r"\w+(?:['’.&]\w+)*\.?")
 
 
 @dataclass(slots=True)
-class _Name:
+class Name:
     """All mentions of one written name in a text."""
 
     entries: tuple[Entry, ...]
@@ -99,10 +98,12 @@ class _Name:
     """It names a people or their language."""
     contradicts: bool = False
     """Such a region holds none of the candidates."""
+    of_countries: frozenset[str | None] = frozenset()
+    """Countries whose own name it is."""
 
 
 @dataclass(slots=True)
-class _Evidence:
+class Evidence:
     """What a text as a whole says about where it plays."""
 
     weight_by_country: dict[str, float]
@@ -134,22 +135,22 @@ def _known(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     return tuple(e for e in gazetteer.find(name) if e.naming != ABBREVIATION)[:_LARGEST_CANDIDATES]
 
 
-def _candidates(written: str, gazetteer: Gazetteer) -> _Name:
+def _candidates(written: str, gazetteer: Gazetteer) -> Name:
     """The places a written mention may mean, looked up as it stands, then without the words around the name proper."""
     name = POSSESSIVE.sub("", written.strip(_EDGES))
     if normal_form(name) in gazetteer.country_by_demonym:
-        return _Name((), people=True)
+        return Name((), people=True)
     bare = ((False, name), (False, _ARTICLE.sub("", name)), (False, _SETTLEMENT_BEFORE.sub("", name)), (True, _PART_BEFORE.sub("", name)))
     for part, shorter in bare:
         if entries := _known(shorter, gazetteer):
-            return _Name(entries, part=part and shorter != name)
+            return Name(entries, part=part and shorter != name)
         if (head := _TYPE_AFTER.sub("", shorter)) != shorter and (entries := _known(head, gazetteer)):
-            return _Name(entries, part=part, typed=True)
+            return Name(entries, part=part, typed=True)
         if (head := _TYPE_BEFORE.sub("", shorter)) != shorter and (entries := _known(head, gazetteer)):
-            return _Name(entries, part=part, typed=True)
+            return Name(entries, part=part, typed=True)
         if (head := _SETTLEMENT_AFTER.sub("", shorter)) != shorter and (entries := _known(head, gazetteer)):
-            return _Name(entries, part=part)
-    return _Name(())
+            return Name(entries, part=part)
+    return Name(())
 
 
 def region_entries(words: str, gazetteer: Gazetteer, *, short: bool) -> tuple[Entry, ...]:
@@ -197,9 +198,9 @@ def is_inside(entry: Entry, region: Entry) -> bool:
     return entry.division is not None and entry.division == region.division and entry.kind != "admin1"
 
 
-def _names(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> dict[str, _Name]:
+def _names(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> dict[str, Name]:
     """The names of a text by normal form, with what stands around their mentions."""
-    name_by_key: dict[str, _Name] = {}
+    name_by_key: dict[str, Name] = {}
     for start, end in spans:
         written = text[start:end]
         key = normal_form(written)
@@ -221,6 +222,8 @@ def _names(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer) ->
         name.regions += holding
         # "Paris, Berlin and Rome" is a list: only a region that is no city as well can contradict.
         name.contradicts = name.contradicts or bool(regions and not holding and not name.regions and _only_region(regions, gazetteer))
+    for name in name_by_key.values():
+        name.of_countries = frozenset(e.country for e in name.entries if e.kind == "country")
     return name_by_key
 
 
@@ -278,40 +281,40 @@ def _word_form(written: str) -> str:
 # -- scoring ----------------------------------------------------------------------------------------------------------
 
 
-def _size(entry: Entry) -> float:
+def _size(entry: Entry, weights: Mapping[str, float]) -> float:
     """Log-odds of being written about, before the text is looked at."""
     if entry.kind == "city" and (entry.population or entry.geonameid):
-        score = WEIGHTS["inhabitants"] * math.log10(entry.population + 100)
+        score = weights["inhabitants"] * math.log10(entry.population + 100)
     elif entry.kind == "admin1":
-        score = WEIGHTS["admin1"] + WEIGHTS["division_inhabitants"] * math.log10(entry.population + 100_000)
+        score = weights["admin1"] + weights["division_inhabitants"] * math.log10(entry.population + 100_000)
     else:
-        score = WEIGHTS["country" if entry.kind == "country" else "site"]
-    return score + WEIGHTS["capital"] * entry.capital + WEIGHTS["alternate"] * (entry.naming == ALTERNATE)
+        score = weights["country" if entry.kind == "country" else "site"]
+    return score + weights["capital"] * entry.capital + weights["alternate"] * (entry.naming == ALTERNATE)
 
 
-def _score(entry: Entry, key: str, name: _Name, evidence: _Evidence) -> float:
-    """Log-odds that a candidate is meant."""
-    score = _size(entry)
-    if entry.kind != "country" and (share := evidence.share(entry.country, key)):
-        score += WEIGHTS["country_share"] * math.sqrt(share)
+def score(entry: Entry, key: str, name: Name, evidence: Evidence, weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Log-odds that a candidate is meant; linear in the weights."""
+    odds = _size(entry, weights)
+    if entry.country not in name.of_countries and (share := evidence.share(entry.country, key)):
+        odds += weights["country_share"] * math.sqrt(share)
     if entry.country and entry.country == evidence.outlet_country:
-        score += WEIGHTS["outlet"]
+        odds += weights["outlet"]
     if entry.kind == "admin1":
         if name.typed:
-            score += WEIGHTS["type_word"]
+            odds += weights["type_word"]
         elif entry.id in evidence.regions:
-            score += WEIGHTS["as_region"]
+            odds += weights["as_region"]
         elif any(_is_rather(city, entry) for city in name.entries):
-            score += WEIGHTS["namesake"]
+            odds += weights["namesake"]
     elif entry.division and evidence.divisions.get(entry.division, set()) - {key}:
-        score += WEIGHTS["division_named"]
+        odds += weights["division_named"]
     if any(is_inside(entry, region) for region in name.regions):
-        score += WEIGHTS["inside"]
+        odds += weights["inside"]
     elif name.contradicts and entry.kind != "country":
-        score += WEIGHTS["not_inside"]
-    if entry.kind != "country" and any(other != key and _within(entry, place, NEAR_KM) for other, place in evidence.settled.items()):
-        score += WEIGHTS["near"]
-    return score
+        odds += weights["not_inside"]
+    if entry.kind != "country" and any(other != key and is_within(entry, place, NEAR_KM) for other, place in evidence.settled.items()):
+        odds += weights["near"]
+    return odds
 
 
 def _is_rather(city: Entry, division: Entry) -> bool:
@@ -321,7 +324,7 @@ def _is_rather(city: Entry, division: Entry) -> bool:
     return city.capital or (city.division == division.division and _NAMESAKE_SHARE * city.population >= division.population)
 
 
-def _within(one: Entry, two: Entry, km: float) -> bool:
+def is_within(one: Entry, two: Entry, km: float) -> bool:
     """Are two places that close?  Flat-earth distance, good to a few per cent at such ranges."""
     north = abs(one.lat - two.lat)
     if north * _KM_PER_DEGREE > km:
@@ -331,23 +334,32 @@ def _within(one: Entry, two: Entry, km: float) -> bool:
     return math.hypot(north, east) * _KM_PER_DEGREE <= km
 
 
-def _best(key: str, name: _Name, evidence: _Evidence) -> tuple[Entry, float]:
+def _best(key: str, name: Name, evidence: Evidence, weights: Mapping[str, float]) -> tuple[Entry, float]:
     """The likeliest candidate, and the probability of it and of those at the same spot."""
-    scores = [_score(e, key, name, evidence) for e in name.entries]
-    top = max(*scores, WEIGHTS["none"]) if len(scores) > 1 else max(scores[0], WEIGHTS["none"])
+    scores = [score(e, key, name, evidence, weights) for e in name.entries]
+    top = max(*scores, weights["none"])
     odds = [math.exp(s - top) for s in scores]
     best = name.entries[odds.index(max(odds))]
     if best.geonameid is None:  # our own table's towns are in GeoNames too, often without inhabitants
-        best = next((e for e in name.entries if e.geonameid and e.kind == best.kind and _within(e, best, SAME_TOWN_KM)), best)
-    same = sum(o for e, o in zip(name.entries, odds, strict=True) if e is best or _within(e, best, SAME_KM))
-    return best, same / (sum(odds) + math.exp(WEIGHTS["none"] - top))
+        best = next((e for e in name.entries if e.geonameid and e.kind == best.kind and is_within(e, best, SAME_TOWN_KM)), best)
+    same = sum(o for e, o in zip(name.entries, odds, strict=True) if e is best or is_within(e, best, SAME_KM))
+    return best, same / (sum(odds) + math.exp(weights["none"] - top))
 
 
-def _settle(name_by_key: Mapping[str, _Name], evidence: _Evidence) -> dict[str, tuple[Entry, float]]:
-    return {key: _best(key, name, evidence) for key, name in name_by_key.items() if name.entries}
+def settle(name_by_key: Mapping[str, Name], evidence: Evidence, weights: Mapping[str, float] = WEIGHTS) -> dict[str, tuple[Entry, float]]:
+    """The likeliest candidate of each name and its probability, as the softmax has it."""
+    return {key: _best(key, name, evidence, weights) for key, name in name_by_key.items() if name.entries}
 
 
-def _with_settled(evidence: _Evidence, first: Mapping[str, tuple[Entry, float]]) -> _Evidence:
+def calibrated(probability: float, entry: Entry, calibration: Mapping[str, float] = CALIBRATION) -> float:
+    """How often a place of a softmax probability is the right one: of towns as learned, of others as the softmax has it."""
+    if entry.kind != "city":
+        return probability
+    odds = math.log(max(probability, _LEAST) / max(1 - probability, _LEAST))
+    return 1 / (1 + math.exp(-calibration["slope"] * odds - calibration["offset"]))
+
+
+def with_settled(evidence: Evidence, first: Mapping[str, tuple[Entry, float]]) -> Evidence:
     """The evidence of the first round and what the names it settled add."""
     weights = dict(evidence.weight_by_country)
     settled = {key: entry for key, (entry, probability) in first.items() if probability >= SETTLED and entry.kind != "country"}
@@ -357,7 +369,7 @@ def _with_settled(evidence: _Evidence, first: Mapping[str, tuple[Entry, float]])
             weights[entry.country] = weights.get(entry.country, 0.0) + 1.0
         if entry.division:
             divisions.setdefault(entry.division, set()).add(key)
-    return _Evidence(weights, evidence.outlet_country, evidence.regions, divisions, settled)
+    return Evidence(weights, evidence.outlet_country, evidence.regions, divisions, settled)
 
 
 # -- what others call -------------------------------------------------------------------------------------------------
@@ -376,17 +388,30 @@ def resolve_places(
     `countries` weighs countries known from elsewhere, such as the actors', against one for each time the text names a country;
     `outlet_country` is the outlet's home.  Both alpha-3.
     """
+    name_by_key, evidence = read_names(text, spans, gazetteer=gazetteer, countries=countries, outlet_country=outlet_country)
+    likeliest = settle(name_by_key, with_settled(evidence, settle(name_by_key, evidence)))
+    settled = {key: (entry, calibrated(probability, entry)) for key, (entry, probability) in likeliest.items()}
+    return [_place(text, start, end, name_by_key, settled) for start, end in spans]
+
+
+def read_names(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    *,
+    gazetteer: Gazetteer,
+    countries: Mapping[str, float] | None = None,
+    outlet_country: str | None = None,
+) -> tuple[dict[str, Name], Evidence]:
+    """The names of the spans with their candidates, by normal form, and what the text says before any of them is settled."""
     name_by_key = _names(text, spans, gazetteer)
     weights: dict[str, float] = dict(_countries_named(text, gazetteer))
     for country, weight in (countries or {}).items():
         weights[country] = weights.get(country, 0.0) + weight
     regions = {r.id for name in name_by_key.values() for r in name.regions}
-    evidence = _Evidence(weights, outlet_country, regions)
-    settled = _settle(name_by_key, _with_settled(evidence, _settle(name_by_key, evidence)))
-    return [_place(text, start, end, name_by_key, settled) for start, end in spans]
+    return name_by_key, Evidence(weights, outlet_country, regions)
 
 
-def _place(text: str, start: int, end: int, name_by_key: Mapping[str, _Name], settled: Mapping[str, tuple[Entry, float]]) -> Place:
+def _place(text: str, start: int, end: int, name_by_key: Mapping[str, Name], settled: Mapping[str, tuple[Entry, float]]) -> Place:
     key = normal_form(text[start:end])
     name = name_by_key[key]
     if key not in settled:
@@ -400,7 +425,7 @@ def _place(text: str, start: int, end: int, name_by_key: Mapping[str, _Name], se
     )  # fmt: skip
 
 
-def _doubt(name: _Name) -> str:
+def _doubt(name: Name) -> str:
     if name.contradicts:
         return "the region named with it has no such place"
     if len(name.entries) == 1:
@@ -408,7 +433,7 @@ def _doubt(name: _Name) -> str:
     return f"{len(name.entries)} places bear the name, and the text does not tell which"
 
 
-def _reason(entry: Entry, name: _Name) -> str:
+def _reason(entry: Entry, name: Name) -> str:
     region = next((r.name for r in name.regions if is_inside(entry, r)), None)
     if region:
         reason = f"named with {region}"
