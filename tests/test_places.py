@@ -13,7 +13,7 @@ from lapwing.records import Place
 from lapwing.resolution.gazetteer import FORMAT, Gazetteer
 from lapwing.resolution.placefinder import find_places
 from lapwing.resolution.placenames import normal_form
-from lapwing.resolution.places import CALIBRATION, THRESHOLD, WEIGHTS, calibrated, resolve_places
+from lapwing.resolution.places import THRESHOLD, WEIGHTS, resolve_places
 from training import places as training
 from training.annotation import read_all, split_of
 
@@ -268,15 +268,6 @@ def test_a_mere_direction_is_no_place(gazetteer: Gazetteer) -> None:
     assert place.name is None
 
 
-def test_a_calibrated_confidence_is_one_and_keeps_the_order(gazetteer: Gazetteer) -> None:
-    chances = [0.0, 1e-12, *(n / 100 for n in range(1, 100)), 1 - 1e-12, 1.0]
-    for name in ("Kyiv", "Bavaria", "Chad", "Strait of Hormuz"):
-        confidences = [calibrated(c, gazetteer.find(name)[0]) for c in chances]
-        assert confidences == sorted(confidences)
-        assert 0 <= confidences[0] <= confidences[-1] <= 1
-    assert CALIBRATION["slope"] > 0
-
-
 def test_the_fit_has_the_weights_of_the_code_and_betters_them(gazetteer: Gazetteer) -> None:
     assert list(WEIGHTS) == list(training.BY_HAND)
     found = training.instances(read_all()[:40], training.read_gold(), gazetteer) + training.patterns(gazetteer)[:20]
@@ -310,3 +301,9 @@ def test_the_gold_places_are_marks_of_train_and_dev() -> None:
         assert mark[0] == "p"
         assert split_of(passage_by_id[passage]) in ("train", "dev")
         assert place in ("none", "-") or place.isdigit() or place[2] == "."
+
+
+def test_kosovo_has_the_code_of_its_actors(gazetteer: Gazetteer) -> None:
+    text = "Police in Pristina, Kosovo, said so."
+    town, country = resolve_places(text, [(10, 18), (20, 26)], gazetteer=gazetteer)
+    assert (town.country, country.country) == ("KOS", "KOS")

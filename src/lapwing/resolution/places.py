@@ -21,10 +21,7 @@ from lapwing.records import Place
 from lapwing.resolution.gazetteer import ABBREVIATION, ALTERNATE, PRIMARY, Entry, Gazetteer
 from lapwing.resolution.placenames import normal_form
 
-_LEARNED: dict[str, dict[str, float]] = json.loads(
-    resources.files("lapwing.data").joinpath("place_weights.json").read_text(encoding="utf-8")
-)
-WEIGHTS = _LEARNED["weights"]
+WEIGHTS: dict[str, float] = json.loads(resources.files("lapwing.data").joinpath("place_weights.json").read_text(encoding="utf-8"))
 """Log-odds of the scoring, learned by `training/places.py`; what each of them is for:
 
 - `country`, `site`: a country's name, a name of our own table of sites; `admin1`: a division, before its inhabitants count
@@ -37,8 +34,6 @@ WEIGHTS = _LEARNED["weights"]
 - `as_region`: it is itself the region of such a pattern; `type_word`: "province", "state" … follow and the candidate is a division
 - `none`: no candidate is meant
 """
-CALIBRATION = _LEARNED["calibration"]
-"""Learned by `training/places.py`: of a town, from the log-odds of the softmax to those of being right: `slope` times them, plus `offset`."""
 
 THRESHOLD = 0.5
 """Below it the name is more likely not this place."""
@@ -50,7 +45,6 @@ SAME_KM = 80.0
 """Candidates closer than this are one answer to "where": their probabilities add up."""
 _KM_PER_DEGREE = 111.2
 _LARGEST_CANDIDATES = 24
-_LEAST = 1e-9
 _CITY_OF_NOTE = 100_000
 _NAMESAKE_SHARE = 10
 """A chief city with a tenth of its division's people is what their common name means: Kherson is, Quebec City is not."""
@@ -347,16 +341,8 @@ def _best(key: str, name: Name, evidence: Evidence, weights: Mapping[str, float]
 
 
 def settle(name_by_key: Mapping[str, Name], evidence: Evidence, weights: Mapping[str, float] = WEIGHTS) -> dict[str, tuple[Entry, float]]:
-    """The likeliest candidate of each name and its probability, as the softmax has it."""
+    """The likeliest candidate of each name and its probability."""
     return {key: _best(key, name, evidence, weights) for key, name in name_by_key.items() if name.entries}
-
-
-def calibrated(probability: float, entry: Entry, calibration: Mapping[str, float] = CALIBRATION) -> float:
-    """How often a place of a softmax probability is the right one: of towns as learned, of others as the softmax has it."""
-    if entry.kind != "city":
-        return probability
-    odds = math.log(max(probability, _LEAST) / max(1 - probability, _LEAST))
-    return 1 / (1 + math.exp(-calibration["slope"] * odds - calibration["offset"]))
 
 
 def with_settled(evidence: Evidence, first: Mapping[str, tuple[Entry, float]]) -> Evidence:
@@ -389,8 +375,7 @@ def resolve_places(
     `outlet_country` is the outlet's home.  Both alpha-3.
     """
     name_by_key, evidence = read_names(text, spans, gazetteer=gazetteer, countries=countries, outlet_country=outlet_country)
-    likeliest = settle(name_by_key, with_settled(evidence, settle(name_by_key, evidence)))
-    settled = {key: (entry, calibrated(probability, entry)) for key, (entry, probability) in likeliest.items()}
+    settled = settle(name_by_key, with_settled(evidence, settle(name_by_key, evidence)))
     return [_place(text, start, end, name_by_key, settled) for start, end in spans]
 
 
