@@ -162,7 +162,7 @@ def summarise(cases: Sequence[Counts]) -> dict[str, float]:
 
 
 def _macro(total: Counts, name: str) -> float:
-    """Mean F1 over the gold classes of `name|gold|found` counts (modes: those seen five times or more)."""
+    """Mean F1 over the gold classes of `name|gold|found` counts (modes and stances: those seen five times or more)."""
     gold, found, hit = Counts(), Counts(), Counts()
     for key, count in total.items():
         if key.startswith(name + "|"):
@@ -170,7 +170,7 @@ def _macro(total: Counts, name: str) -> float:
             gold[g] += count
             found[f] += count
             hit[g] += count if g == f else 0
-    least = 5 if name == "mode" else 1
+    least = 5 if name in ("mode", "stance") else 1
     classes = [c for c in gold if gold[c] >= least and (name != "status" or c in STATUSES)]
     return sum(2 * hit[c] / (gold[c] + found[c]) for c in classes) / max(1, len(classes))
 
