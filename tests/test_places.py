@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hatch_build
@@ -192,6 +192,7 @@ def test_any_name_gives_a_record(gazetteer: Gazetteer, text: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("\N{MATHEMATICAL FRAKTUR CAPITAL J}")
 def test_the_normal_form_is_stable(name: str) -> None:
     once = normal_form(name)
     assert normal_form(once) == once

@@ -20,5 +20,7 @@ def normal_form(name: str) -> str:
     if name.isascii():
         plain = name.lower()
     else:
-        plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()) if not unicodedata.combining(c)
+        )
     return _GAP.sub(" ", plain.translate(_LETTERS)).strip()
