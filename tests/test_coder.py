@@ -402,3 +402,14 @@ def test_the_end_of_a_journey_is_not_where_it_was_stopped(text, placed):
     tags = Tags(((0, len(text)),), (TaggedSpan("actor", 0, 5, 0.9),), (None,), (), (), (made,), ())
     (claim,) = coder.claims(Document("d", text), tags, [Ref("Minsk", 0, 5)], [place], [], model="m")
     assert (claim.where is not None) == placed
+
+
+@pytest.mark.parametrize(("inside", "told"), [(True, "Kyiv"), (False, None)])
+def test_we_marked_as_a_party_is_the_speaker(inside, told):
+    text = "“We shelled it,” Kyiv said."
+    quote = TaggedQuote(TaggedSpan("quote", 0 if inside else 3, 16, 0.9), 1, None)
+    actors = (TaggedSpan("actor", 1, 3, 0.9), TaggedSpan("actor", 17, 21, 0.9))
+    tags = Tags(((0, len(text)),), actors, (None, None), (), (), (), (quote,))
+    refs = [Ref("We", 1, 3), Ref("Kyiv", 17, 21, "kyiv", "Kyiv", "UKR")]
+    we, speaker = coder.first_persons(tags, refs)
+    assert (we.name, we.text, we.start, speaker) == (told, "We", 1, refs[1])

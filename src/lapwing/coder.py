@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lapwing.ontology import cameo, intensity, quad, requires_recipient
-from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedSpan, Tags, span_of
+from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedQuote, TaggedSpan, Tags, span_of
 
 M = TypeVar("M", Place, Date)
 Calibration = tuple[float, float]
@@ -290,29 +290,42 @@ def _later(text: str, sentence: Span, other: Span) -> bool:
 
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
 _WE = re.compile(r"\b(?:[Ww]e|I)\b")
+_FIRST_PERSON = frozenset({"we", "us", "i", "me"})
+
+
+def first_persons(tags: Tags, refs: Sequence[Ref]) -> list[Ref]:
+    """The mentions, "we" and "I" in a quotation as whoever speaks it, where nothing else tells who they are."""
+
+    def resolved(ref: Ref) -> Ref:
+        if ref.text.lower() not in _FIRST_PERSON or ref.entity or ref.country:
+            return ref
+        quote = _quotation(tags, ref.start)
+        return ref if quote is None or quote.speaker is None else _as_speaker(refs[quote.speaker], ref.text, ref.start)
+
+    return [resolved(ref) for ref in refs]
 
 
 def _first_person(text: str, tags: Tags, event: TaggedEvent, refs: Sequence[Ref]) -> tuple[Ref, ...]:
     """The "we" of a quotation is whoever speaks it, where the event has no other actor: "We will answer in kind," the minister said."""
-    around = [q for q in tags.quotes if q.speaker is not None and q.span.start <= event.span.start < q.span.end]
-    if not around:
+    quote = _quotation(tags, event.span.start)
+    if quote is None or quote.speaker is None:
         return ()
-    quote = min(around, key=lambda q: q.span.end - q.span.start)
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, quote.span.start, event.span.start)), default=quote.span.start)
     found = _WE.search(text, clause, event.span.start)
-    if quote.speaker is None or not found or any(found.end() <= a.start < event.span.start for a in tags.actors):
+    if not found or any(found.end() <= a.start < event.span.start for a in tags.actors):
         return ()
-    speaker = refs[quote.speaker]
-    return (
-        replace(
-            speaker,
-            text=found[0],
-            start=found.start(),
-            end=found.end(),
-            how="coreference",
-            reason=f"{found[0]!r} is the speaker, {speaker.text}",
-        ),
-    )
+    return (_as_speaker(refs[quote.speaker], found[0], found.start()),)
+
+
+def _quotation(tags: Tags, at: int) -> TaggedQuote | None:
+    """The innermost quotation with a speaker around a position."""
+    around = [q for q in tags.quotes if q.speaker is not None and q.span.start <= at < q.span.end]
+    return min(around, key=lambda q: q.span.end - q.span.start, default=None)
+
+
+def _as_speaker(speaker: Ref, words: str, start: int) -> Ref:
+    reason = f"{words!r} is the speaker, {speaker.text}"
+    return replace(speaker, text=words, start=start, end=start + len(words), how="coreference", reason=reason)
 
 
 def _parties(refs: Sequence[Ref]) -> tuple[Ref, ...]:

@@ -117,7 +117,7 @@ class Coder:
         tags = coder.with_joined_places(text, tags, [*_spans(tags.places), *named])
         actors = [(s.start, s.end) for s in tags.actors]
         refs = resolve_mentions(text, actors, tags.antecedents, date=document.date, kb=self.knowledge, sentences=tags.sentences)
-        refs = coder.called(text, refs)
+        refs = coder.first_persons(tags, coder.called(text, refs))
         dates, all_dates = _both(_spans(tags.dates), date_spans, lambda spans: resolve_dates(text, spans, document.date))
         countries, home = _countries(refs), self._home(document)
         places, all_places = _both(
