@@ -1,8 +1,10 @@
 """What a person sees of who says what: the terminal and the page."""
 
+from dataclasses import replace
+
 import pytest
 
-from lapwing.records import Article, Claim, CodedDocument, Count, Disagreement, Document, Link, Ref, Span, Version, span_of, to_dict
+from lapwing.records import Article, Claim, CodedDocument, Count, Disagreement, Document, Issue, Link, Ref, Span, Version, span_of, to_dict
 from lapwing.show import article_page, print_article
 from lapwing.store import Stored
 
@@ -49,6 +51,12 @@ def test_the_terminal_says_who_says_so(capsys, monkeypatch, columns):
     ):
         assert words in printed, words
     assert ("in these words" in printed) == (columns != "80")
+
+
+def test_an_issue_of_page_and_text_is_told_once(capsys):
+    article = replace(ARTICLE, issues=(Issue("language", "the text is in German (de)"),))
+    print_article(1, article, Document("a", TEXT), replace(CODED, issues=(Issue("language", "the text is in 'de'"),)))
+    assert capsys.readouterr().out.count("language:") == 1
 
 
 def test_the_page_says_so_too():

@@ -54,7 +54,7 @@ def print_article(number: int, article: Article, document: Document, coded: Code
             console.print(*_lines(claim), sep="\n")
     for disagreement in coded.disagreements:
         console.print(Text(f"disagreement on {_topic(disagreement.on, disagreement.kind)}: {_sides(disagreement, coded)}", "bold"))
-    for issue in (*article.issues, *coded.issues):
+    for issue in {issue.code: issue for issue in (*coded.issues, *article.issues)}.values():  # both may tell of the language
         console.print(Text(f"{issue.code}: {issue.message}", "dim"))
     if not coded.claims:
         console.print(Text("no claims", "dim"))
