@@ -413,3 +413,22 @@ def test_we_marked_as_a_party_is_the_speaker(inside, told):
     refs = [Ref("We", 1, 3), Ref("Kyiv", 17, 21, "kyiv", "Kyiv", "UKR")]
     we, speaker = coder.first_persons(tags, refs)
     assert (we.name, we.text, we.start, speaker) == (told, "We", 1, refs[1])
+
+
+def test_a_reciprocal_event_told_twice_keeps_all_its_parties():
+    first, second = event("shelled", (0, 2), ()), event("attacked", (0, 1, 2), ())
+    (claim,) = claims(first, second)
+    assert [r.text for r in claim.actors] == ["Minsk", "the village", "Kyiv"]
+    assert len(claims(event("shelled", (0, 2), ()), event("attacked", (0, 2), (1,)))) == 2
+    assert len(claims(event("shelled", (0,), ()), event("attacked", (0, 2), ()))) == 2
+
+
+@pytest.mark.parametrize(("type", "actors"), [("CONSULT", ["Oslo"]), ("ASSAULT", ["Minsk", "Oslo"])])
+def test_what_is_on_the_agenda_takes_no_part_in_the_talks(type, actors):
+    text = "Minsk will be high on the agenda when Oslo meets."
+    tags = spans_of(text, "Minsk", "Oslo")
+    span = TaggedSpan("trigger", text.index("meets"), text.index("meets") + 5, 0.9)
+    made = replace(event("shelled"), span=span, type=type, mode=None, actors=((0, 0.9), (1, 0.9)), recipients=())
+    refs = [Ref(text[a.start : a.end], a.start, a.end) for a in tags.actors]
+    (claim,) = coder.claims(Document("d", text), replace(tags, events=(made,)), refs, [], [], model="m")
+    assert [r.text for r in claim.actors] == actors

@@ -70,7 +70,8 @@ def _claim(
     trigger = span_of(text, event.span.start, event.span.end)
     sentence = _sentence(text, tags, trigger)
     sides = _sides(text, tags, event, groups, sentence)
-    actors = _parties(_nearest([refs[i] for i in sides[0]], text, sentence)) or _first_person(text, tags, event, refs)
+    attending = [i for i in sides[0] if not (event.type in _TALKS and _TOPIC.match(text, refs[i].end))]
+    actors = _parties(_nearest([refs[i] for i in attending], text, sentence)) or _first_person(text, tags, event, refs)
     known = {_identity(r) for r in actors}
     recipients = tuple(r for r in _parties(_nearest([refs[i] for i in sides[1]], text, sentence)) if _identity(r) not in known)
     when, place = _told(dates, event.date, text, sentence), _told(places, event.place, text, sentence)
@@ -113,6 +114,9 @@ _BETWEEN = re.compile(r"(?: [\w'’-]+){0,4} (?:between|by both) (?:the )?")
 _MEDIATES = re.compile(r"(?:mediat|broker|arbitrat|conciliat|interced|shuttl)", re.I)
 
 
+_TALKS = frozenset({"AGREE", "CONSULT"})
+_TOPIC = re.compile(r" (?:will be|is|was|are|were|being|to be)(?: \w+)? on the agenda\b")
+"""After a party of which others talk; it does not take part."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)(?: \w+ly)? \Z")
 _DONE_TO = frozenset({"COERCE", "ASSAULT"})
 """Types whose verb, in the passive, has the recipient for its subject; troops that "were deployed" are MOBILIZE's actor."""
@@ -434,7 +438,8 @@ def _elsewhere(claim: Claim, known: dict[tuple[str, str], dict[frozenset[str], t
 
 
 def _one_per_event(made: Sequence[Claim]) -> list[Claim]:
-    """Claims of one sentence with the same type, status and parties become one, the most confident."""
+    """Claims of one sentence with the same type, status and parties become one, the most confident; of a reciprocal event told twice ("the
+    summit, to be attended by") the one with more parties stays."""
     best: dict[tuple[object, ...], Claim] = {}
     for claim in made:
         parties = (frozenset(map(_identity, claim.actors)), frozenset(map(_identity, claim.recipients)))
@@ -445,7 +450,16 @@ def _one_per_event(made: Sequence[Claim]) -> list[Claim]:
         else:
             keep, drop = (claim, other) if claim.confidence > other.confidence else (other, claim)
             best[key] = replace(keep, when=keep.when or drop.when, where=keep.where or drop.where)
-    return sorted(best.values(), key=lambda c: c.trigger.start)
+    kept = [c for c in best.values() if not any(_fewer_parties(c, other) for other in best.values())]
+    return sorted(kept, key=lambda c: c.trigger.start)
+
+
+def _fewer_parties(one: Claim, other: Claim) -> bool:
+    """Are two claims of a sentence the same reciprocal event, the first with some of the second's parties?"""
+    same = (one.sentence.start, one.type, one.status) == (other.sentence.start, other.type, other.status)
+    if not same or one.recipients or other.recipients or len(one.actors) < 2:
+        return False
+    return {_identity(r) for r in one.actors} < {_identity(r) for r in other.actors}
 
 
 def quotes(document: Document, tags: Tags, refs: Sequence[Ref]) -> list[Quote]:
