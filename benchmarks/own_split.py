@@ -18,7 +18,7 @@ from typing import NamedTuple
 from lapwing.ontology import STATUSES, code_of
 from lapwing.pipeline import Coder
 from lapwing.records import Claim, Span, TaggedSpan, Tags
-from training.annotation import Event, Passage, read_all, split_of
+from training.annotation import Event, Mark, Passage, read_all, split_of
 
 FLOORS = Path(__file__).parent / "floors.json"
 Counts = collections.Counter[str]
@@ -60,7 +60,7 @@ def claimed_events(claims: Sequence[Claim]) -> list[Found]:
     ]  # fmt: skip
 
 
-def _extent(span: Span | TaggedSpan) -> Extent:
+def _extent(span: Span | TaggedSpan | Mark) -> Extent:
     return span.start, span.end
 
 
@@ -82,17 +82,17 @@ def matched(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -
 def events_in_order(passage: Passage) -> tuple[list[Event], list[tuple[int, int]]]:
     """The gold events of a passage by their place in the text, and the spans of their triggers."""
     events = sorted(passage.events.values(), key=lambda e: passage.marks[e.id].start)
-    return events, [(passage.marks[e.id].start, passage.marks[e.id].end) for e in events]
+    return events, [_extent(passage.marks[e.id]) for e in events]
 
 
 def compare(passage: Passage, tags: Tags, events: Sequence[Found] | None = None) -> Counts:
     """Counts of one passage; `x.hit`, `x.gold`, `x.found` for each measure, and pairs for the macro measures.  Without `events`, the model's."""
     counts: Counts = collections.Counter()
     for kind, name in LAYERS.items():
-        gold = [(m.start, m.end) for m in passage.marks.values() if m.kind == kind]
+        gold = [_extent(m) for m in passage.marks.values() if m.kind == kind]
         found = [_extent(s) for s in getattr(tags, name)]
         _count(counts, name, len(matched(gold, found)), len(gold), len(found))
-    gold = [(m.start, m.end) for m in passage.marks.values() if m.kind == "q"]
+    gold = [_extent(m) for m in passage.marks.values() if m.kind == "q"]
     found = [_extent(q.span) for q in tags.quotes]
     _count(counts, "quote", len([1 for j, i in matched(gold, found).items() if _jaccard(gold[i], found[j]) >= 0.5]), len(gold), len(found))
     _compare_events(counts, passage, tagged_events(tags) if events is None else events)
@@ -108,9 +108,9 @@ def _compare_events(counts: Counts, passage: Passage, found: Sequence[Found]) ->
     hits: Counts = collections.Counter()
     for g, f in right:
         for role, id in _parties(g):
-            hits["role"] += any(overlaps(_extent_of(passage, id), s) for s in f.parties[role])
+            hits["role"] += any(overlaps(_extent(passage.marks[id]), s) for s in f.parties[role])
         if g.speaker and f.speaker:
-            hits["speaker"] += any(overlaps(_extent_of(passage, id), f.speaker) for id in _mentions(passage, g.speaker))
+            hits["speaker"] += any(overlaps(mention, f.speaker) for mention in passage.chain(g.speaker))
         counts[f"status|{g.status}|{f.status}"] += 1
         counts[f"stance|{g.stance}|{f.stance}"] += 1
         if g.mode or f.mode:
@@ -121,16 +121,6 @@ def _compare_events(counts: Counts, passage: Passage, found: Sequence[Found]) ->
     _count(counts, "speaker", hits["speaker"], sum(e.speaker is not None for e in events), sum(f.speaker is not None for f in found))
     for g, f in pairs:
         counts[f"type|{g.type}|{f.type}"] += 1
-
-
-def _extent_of(passage: Passage, id: str) -> Extent:
-    return passage.marks[id].start, passage.marks[id].end
-
-
-def _mentions(passage: Passage, id: str) -> list[str]:
-    """All marks of the party that a mark names."""
-    party = passage.same_as.get(id, id)
-    return [m for m in passage.marks if m[0] == "a" and passage.same_as.get(m, m) == party]
 
 
 def _jaccard(a: tuple[int, int], b: tuple[int, int]) -> float:

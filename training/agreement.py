@@ -31,12 +31,6 @@ def spans(passage: Passage, kind: str) -> list[tuple[int, int]]:
     return [f for f in found if not any(start <= f[0] and f[1] <= end for start, end in actors)]
 
 
-def chain(passage: Passage, actor: str | None) -> list[tuple[int, int]]:
-    """Every mention of the party that an actor mark is one of."""
-    root = passage.same_as.get(actor or "", actor)
-    return [(m.start, m.end) for id, m in passage.marks.items() if m.kind == "a" and passage.same_as.get(id, id) == root]
-
-
 def f1(hits: int, one: int, other: int) -> float:
     """F1 of one annotation against the other."""
     return 2 * hits / max(1, one + other)
@@ -64,7 +58,7 @@ def compare(first: Sequence[Passage], second: Sequence[Passage]) -> dict[str, fl
             roles["hit"] += sum(any(r == s and overlaps((m.start, m.end), (n.start, n.end)) for s, n in sides[1]) for r, m in sides[0])
             roles["one"] += len(sides[0])
             roles["other"] += len(sides[1])
-            said = [chain(p, e.speaker) for p, e in ((a, one), (b, other))]
+            said = [p.chain(e.speaker) for p, e in ((a, one), (b, other))]
             if any(said):
                 speakers.append(any(overlaps(x, y) for x in said[0] for y in said[1]))
     out = {f"span F1 {kind}": f1(spanned[f"{kind}.hit"], spanned[f"{kind}.one"], spanned[f"{kind}.other"]) for kind in "apdeq"}

@@ -76,6 +76,11 @@ class Passage:
         mark = self.marks[id]
         return self.text[mark.start : mark.end]
 
+    def chain(self, actor: str | None) -> list[tuple[int, int]]:
+        """Every mention of the party that an actor mark is one of."""
+        root = self.same_as.get(actor or "", actor)
+        return [(m.start, m.end) for id, m in self.marks.items() if m.kind == "a" and self.same_as.get(id, id) == root]
+
 
 def read(path: Path) -> list[Passage]:
     """All passages of one file."""

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lapwing.ontology import cameo, intensity, quad, requires_recipient
-from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedQuote, TaggedSpan, Tags, span_of
+from lapwing.records import Claim, Date, Document, Place, Quote, Ref, Span, TaggedEvent, TaggedSpan, Tags, span_of
 
 M = TypeVar("M", Place, Date)
 Calibration = tuple[float, float]
 Groups = dict[int, set[int]]
+Side = frozenset[str]
 
 
 def claims(
@@ -303,7 +304,7 @@ def first_persons(tags: Tags, refs: Sequence[Ref]) -> list[Ref]:
     def resolved(ref: Ref) -> Ref:
         if ref.text.lower() not in _FIRST_PERSON or ref.entity or ref.country:
             return ref
-        quote = _quotation(tags, ref.start)
+        quote = tags.quotation_around(ref.start, ref.start + 1)
         return ref if quote is None or quote.speaker is None else _as_speaker(refs[quote.speaker], ref.text, ref.start)
 
     return [resolved(ref) for ref in refs]
@@ -311,7 +312,7 @@ def first_persons(tags: Tags, refs: Sequence[Ref]) -> list[Ref]:
 
 def _first_person(text: str, tags: Tags, event: TaggedEvent, refs: Sequence[Ref]) -> tuple[Ref, ...]:
     """The "we" of a quotation is whoever speaks it, where the event has no other actor: "We will answer in kind," the minister said."""
-    quote = _quotation(tags, event.span.start)
+    quote = tags.quotation_around(event.span.start, event.span.start + 1)
     if quote is None or quote.speaker is None:
         return ()
     clause = max((m.end() for m in _CLAUSE_END.finditer(text, quote.span.start, event.span.start)), default=quote.span.start)
@@ -319,12 +320,6 @@ def _first_person(text: str, tags: Tags, event: TaggedEvent, refs: Sequence[Ref]
     if not found or any(found.end() <= a.start < event.span.start for a in tags.actors):
         return ()
     return (_as_speaker(refs[quote.speaker], found[0], found.start()),)
-
-
-def _quotation(tags: Tags, at: int) -> TaggedQuote | None:
-    """The innermost quotation with a speaker around a position."""
-    around = [q for q in tags.quotes if q.speaker is not None and q.span.start <= at < q.span.end]
-    return min(around, key=lambda q: q.span.end - q.span.start, default=None)
 
 
 def _as_speaker(speaker: Ref, words: str, start: int) -> Ref:
@@ -384,8 +379,7 @@ def _speaker(tags: Tags, event: TaggedEvent, refs: Sequence[Ref], actors: Sequen
 
     Nobody is the source of his own act of speaking: a speaker who is an actor counts only inside a quotation, or where he denies, confirms,
     disputes or alleges the act.  Who speaks inside the quotation ("the panel said the minister admitted that") is nearer than who is quoted."""
-    around = [q for q in tags.quotes if q.span.start <= event.span.start and event.span.end <= q.span.end and q.speaker is not None]
-    innermost = min(around, key=lambda q: q.span.end - q.span.start, default=None)
+    innermost = tags.quotation_around(event.span.start, event.span.end)
     own = None if event.speaker is None else refs[event.speaker]
     if innermost and innermost.speaker is not None:
         nested = own and event.stance != "asserts" and innermost.span.start <= own.start < event.span.start
@@ -440,26 +434,22 @@ def _elsewhere(claim: Claim, known: dict[tuple[str, str], dict[frozenset[str], t
 def _one_per_event(made: Sequence[Claim]) -> list[Claim]:
     """Claims of one sentence with the same type, status and parties become one, the most confident; of a reciprocal event told twice ("the
     summit, to be attended by") the one with more parties stays."""
-    best: dict[tuple[object, ...], Claim] = {}
+    best: dict[tuple[tuple[int, str, str], Side, Side], Claim] = {}
     for claim in made:
-        parties = (frozenset(map(_identity, claim.actors)), frozenset(map(_identity, claim.recipients)))
-        key = (claim.sentence.start, claim.type, claim.status, parties)
+        told = (claim.sentence.start, claim.type, claim.status)
+        key = (told, frozenset(map(_identity, claim.actors)), frozenset(map(_identity, claim.recipients)))
         other = best.get(key)
         if other is None:
             best[key] = claim
         else:
             keep, drop = (claim, other) if claim.confidence > other.confidence else (other, claim)
             best[key] = replace(keep, when=keep.when or drop.when, where=keep.where or drop.where)
-    kept = [c for c in best.values() if not any(_fewer_parties(c, other) for other in best.values())]
+    reciprocal: dict[tuple[int, str, str], list[Side]] = {}
+    for told, who, whom in best:
+        if not whom:
+            reciprocal.setdefault(told, []).append(who)
+    kept = [c for (told, who, whom), c in best.items() if whom or len(who) < 2 or not any(who < more for more in reciprocal[told])]
     return sorted(kept, key=lambda c: c.trigger.start)
-
-
-def _fewer_parties(one: Claim, other: Claim) -> bool:
-    """Are two claims of a sentence the same reciprocal event, the first with some of the second's parties?"""
-    same = (one.sentence.start, one.type, one.status) == (other.sentence.start, other.type, other.status)
-    if not same or one.recipients or other.recipients or len(one.actors) < 2:
-        return False
-    return {_identity(r) for r in one.actors} < {_identity(r) for r in other.actors}
 
 
 def quotes(document: Document, tags: Tags, refs: Sequence[Ref]) -> list[Quote]:

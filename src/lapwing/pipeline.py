@@ -144,11 +144,9 @@ class Coder:
         """The country of the document's outlet: by the domain of its page where our table knows the name, for names are borrowed (The Times),
         else by the table, its name or its domain."""
         known = outlet_named(document.outlet) if document.outlet else None
-        return (
-            (home_of(None, document.url, self.knowledge) or known.country)
-            if known
-            else home_of(document.outlet, document.url, self.knowledge)
-        )
+        if known:
+            return home_of(None, document.url, self.knowledge) or known.country
+        return home_of(document.outlet, document.url, self.knowledge)
 
     def _uncoded(self, document: Document, issue: Issue) -> CodedDocument:
         relations = tuple(UNREAD for _ in document.pairs)

@@ -324,6 +324,11 @@ class Tags:
     quotes: tuple[TaggedQuote, ...]
     relations: tuple[Relation, ...] = ()
 
+    def quotation_around(self, start: int, end: int) -> TaggedQuote | None:
+        """The innermost quotation with a speaker in which a stretch of the text lies."""
+        around = [q for q in self.quotes if q.span.start <= start and end <= q.span.end and q.speaker is not None]
+        return min(around, key=lambda q: q.span.end - q.span.start, default=None)
+
 
 def to_dict(record: Any) -> Any:
     """The JSON form of a record: dictionaries, lists, strings, numbers, `None`."""

@@ -102,13 +102,11 @@ def _covers(text: str, cue: re.Match[str], event: TaggedEvent) -> bool:
 
 def _cued(text: str, tags: Tags, event: TaggedEvent, sentence: int) -> Told | None:
     """Stance and speaker by the cue of the innermost quotation around an event."""
-    around = [q for q in tags.quotes if q.span.start <= event.span.start and event.span.end <= q.span.end and q.speaker is not None]
-    quote = min(around, key=lambda q: q.span.end - q.span.start, default=None)
-    if (
-        quote is None
-        or quote.cue is None
-        or _UNDONE.search(text, max(0, min(sentence, quote.cue.start), quote.cue.start - 60), quote.cue.start)
-    ):
+    quote = tags.quotation_around(event.span.start, event.span.end)
+    if quote is None or quote.cue is None:
         return None
-    cue = _BARE.match(text, quote.cue.start, quote.cue.end)
+    at = quote.cue.start
+    if _UNDONE.search(text, max(min(sentence, at), at - 60), at):
+        return None
+    cue = _BARE.match(text, at, quote.cue.end)
     return None if cue is None else (str(cue.lastgroup), quote.speaker)
