@@ -302,8 +302,23 @@ KINDS = [
     ("article", range(213, 219)),
     ("says", range(219, 222)),
     ("article", range(222, 225)),
+    ("everyday", range(225, 228)),
+    ("mishap", range(228, 231)),
+    ("acts", range(231, 237)),
+    ("politics", range(237, 240)),
+    ("says", range(240, 243)),
+    ("article", range(243, 246)),
+    ("people", range(246, 249)),
+    ("acts", range(249, 252)),
+    ("war-report", range(252, 255)),
+    ("politics", range(255, 258)),
+    ("article", range(258, 261)),
+    ("everyday", range(261, 264)),
+    ("says", range(264, 267)),
+    ("people", range(267, 270)),
+    ("acts", range(270, 273)),
 ]
-"""Kind of each batch from 110 on.  Those from 177 on answer what the third model got wrong: pairs of persons, mishaps taken for attacks, speakers, parties named a sentence away."""
+"""Kind of each batch from 110 on.  Those from 177 on answer what the third model got wrong: pairs of persons, mishaps taken for attacks, speakers, parties named a sentence away; those from 225 on add texts without politics, whose vocabulary still yielded claims."""
 SPEECH = [
     "a direct quotation that runs over two sentences",
     "an indirect 'said that' of 15 words or more",
@@ -366,6 +381,33 @@ MISHAPS = [
     "drought, locusts, hunger",
     "suicide, drowning, wild animals",
 ]
+EVERYDAY = [
+    "captions of a day's pictures, one sentence a picture, present tense",
+    "captions of a gallery of one subject (a carnival, a drought, a procession, a cleaned statue)",
+    "match report: beat, attack, shot, defence, strike, captain, clash of the leaders",
+    "transfer, injury and contract news of a club",
+    "cycling, boxing or motor race",
+    "obituary of an actor, cook or scientist",
+    "profile of a craftsman, a chef or a shopkeeper",
+    "film, book or game review with killers, armies and rebels in its plot",
+    "museum, festival, fashion show",
+    "recipe, travel or garden page",
+    "company results, a launch, a strike price, a merger that was agreed",
+    "markets: shares rallied, retreated, came under fire, tariffs as a worry only",
+    "science: bacteria attack, cells defend, a probe launched, a telescope",
+    "medicine: trial of a drug, virus, heart attack, hospital opened",
+    "weather, wildlife, archaeology (an old siege, a tomb, a wreck)",
+    "technology: an update released, a bug exploited by nobody, a phone unveiled",
+    "school, university and exam matters",
+    "local council: roads, bins, a bridge reopened, a park named",
+    "statistics, surveys, population figures",
+    "history page: an anniversary told as history, without a deed of today",
+    "encyclopaedia-like background: X borders Y, is a member of, has ruled since, is chaired by",
+    "letters, horoscope, listings, the site's own notices, a newsletter's greeting",
+    "court of small things: a quarrel over a hedge, a will, a divorce without crime",
+    "celebrity, royal or wedding news",
+]
+BESIDE = ["no event at all", "no event at all", "no event at all", "ONE EVENT: in the midst of it one sentence tells a true deed"]
 PEOPLE = [
     "a named suspect",
     "a victim or her family",
@@ -504,6 +546,8 @@ def fourth(dice: random.Random, name: str) -> str:
             ]
         )
         return f"{head} · {pairs[0]} · {what} · {deed} · words {sentence_lengths(dice, 4)}"
+    if kind == "everyday":
+        return f"{head} · {pairs[0]} · {dice.choice(EVERYDAY)} · {dice.choice(BESIDE)} ({draw_event(dice, False)}) · words {sentence_lengths(dice, 4)}"
     if kind == "says":
         deeds = [draw_event(dice, False).partition(" (")[0].partition(" st=")[0] for _ in range(2)]
         return f"{head} · {pairs[0]} · {' ; '.join(deeds)} · {' + '.join(dice.sample(CLAIMED, 3))} · words {sentence_lengths(dice, 4)}"

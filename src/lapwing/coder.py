@@ -213,13 +213,13 @@ _ENDS = re.compile(
     r" (?:bound for|en route to|on (?:its|their) way to|from(?: [\w'’.-]+){1,3} to|from)(?: the)? \Z"
 )
 """Before a place where a journey begins or ends: what is done to a "flight from Athens to Vilnius" is done elsewhere."""
-_ON_THE_GROUND = frozenset({"AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_ON_THE_GROUND = frozenset({"CONCEDE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 
 
 def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref, ...]:
-    """The country where a party does something material abroad, as its recipient if the text names no other: "strengthened its forces in Lebanon"."""
-    home = {r.country for r in actors}
-    if event.type not in _ON_THE_GROUND or not home or None in home or place.country is None or place.country in home:
+    """The place where a party does something material, as its recipient if the text names no other: "strengthened its forces in Lebanon",
+    "imposed a curfew on Basra"."""
+    if event.type not in _ON_THE_GROUND or place.country is None or not actors or any(r.start < place.end and place.start < r.end for r in actors):
         return ()
     reason = f"where it was done: {place.name}, the text names no recipient"
     return (Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),)
