@@ -21,7 +21,7 @@ from lapwing.pipeline import CHUNK, Coder, document_of, read_document
 from lapwing.records import Document, to_dict
 from lapwing.tagger import OnnxTagger, batches, pad, sentences, tokenise, windows
 
-BLOCK = 4 * CHUNK
+BLOCK = 8 * CHUNK
 """Documents coded in one go before the bare network has its turn."""
 
 
@@ -63,8 +63,8 @@ def measure(items: list[Document]) -> dict[str, float]:
         ready = [feed for at in range(0, len(block), CHUNK) for feed in feeds(tagger, block[at : at + CHUNK])]
         tokens += sum(int(f["mask"].sum()) for f in ready)
         began = time.perf_counter()
-        for feed in ready:
-            tagger.run(feed)
+        for _ in tagger.run_all(ready):
+            pass
         bare += time.perf_counter() - began
     count = sum(len(sentences(d.text)) for d in items)
     return {"ratio": bare / whole, "sentences_a_second": count / whole, "bare_sentences_a_second": count / bare,

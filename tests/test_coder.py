@@ -250,12 +250,13 @@ def test_the_dateline_stands_in_for_a_place(country, status, found):
 
 
 @pytest.mark.parametrize(
-    ("actor", "kind", "recipients"), [("RUS", "MOBILIZE", ["UKR"]), ("UKR", "MOBILIZE", []), (None, "MOBILIZE", []), ("RUS", "CONSULT", [])]
+    ("actor", "kind", "recipients"),
+    [("RUS", "MOBILIZE", ["UKR"]), ("UKR", "COERCE", ["UKR"]), (None, "ASSAULT", ["UKR"]), ("RUS", "CONSULT", []), ("RUS", "REQUEST", [])],
 )
-def test_a_deed_on_foreign_ground_is_done_to_its_country(actor, kind, recipients):
+def test_a_deed_that_names_nobody_is_done_to_its_place(actor, kind, recipients):
     refs = [replace(r, country=actor) for r in REFS]
     tags = Tags(((0, len(TEXT)),), ACTORS, (None,) * 4, (), (), (event("shelled", recipients=(), type=kind, mode=None, place=0),), ())
-    (claim,) = coder.claims(DOCUMENT, tags, refs, [DATELINE], [], model="m")
+    (claim,) = coder.claims(DOCUMENT, tags, refs, [replace(DATELINE, start=len(TEXT) - 3, end=len(TEXT))], [], model="m")
     assert [r.country for r in claim.recipients] == recipients
 
 

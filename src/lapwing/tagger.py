@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -332,7 +333,7 @@ class OnnxTagger:
         if not source.is_file():
             raise ModelError(f"no model at {source}; reinstall lapwing, or run `make train`")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(threads, os.cpu_count() or 1)
+        options.intra_op_num_threads = 1  # a batch a core: two cores on one batch wait for each other
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
@@ -353,6 +354,7 @@ class OnnxTagger:
         self._tokenizer = Tokenizer.from_str(self.card["tokenizer"])
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._cores = ThreadPoolExecutor(min(threads, os.cpu_count() or 1))
 
     def tag(self, documents: Sequence[tuple[str, Sequence[Pair]]]) -> list[Tags]:
         """Tags of (text, given pairs), in the same order; windows of all documents share batches."""
@@ -366,14 +368,18 @@ class OnnxTagger:
             found = (pair_window(number, i, pair, parts, spans) for i, pair in enumerate(pairs))
             work.extend(w for w in found if w)
         decoded: list[_Decoded | Relation | None] = [None] * len(work)
-        for chosen in batches(work):
-            items = [work[i] for i in chosen]
-            for i, result in zip(chosen, self._run(items), strict=True):
+        parted = list(batches(work))
+        for chosen, results in zip(parted, self._cores.map(lambda chosen: self._run([work[i] for i in chosen]), parted), strict=True):
+            for i, result in zip(chosen, results, strict=True):
                 decoded[i] = result
         return _collect(documents, spans_of, work, decoded)
 
+    def run_all(self, feeds: Iterable[dict[str, Ints]]) -> Iterator[dict[str, Floats]]:
+        """The network's raw outputs for many batches, on all cores; for benchmarks."""
+        return self._cores.map(self.run, feeds)
+
     def run(self, feed: dict[str, Ints]) -> dict[str, Floats]:
-        """The network's raw outputs; for benchmarks and parity checks."""
+        """The network's raw outputs for a batch; for parity checks."""
         names = [o.name for o in self._session.get_outputs()]
         return dict(zip(names, self._session.run(None, feed), strict=True))
 
