@@ -219,7 +219,12 @@ _ON_THE_GROUND = frozenset({"CONCEDE", "AID", "RETREAT", "SANCTION", "MOBILIZE",
 def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref, ...]:
     """The place where a party does something material, as its recipient if the text names no other: "strengthened its forces in Lebanon",
     "imposed a curfew on Basra"."""
-    if event.type not in _ON_THE_GROUND or place.country is None or not actors or any(r.start < place.end and place.start < r.end for r in actors):
+    if (
+        event.type not in _ON_THE_GROUND
+        or place.country is None
+        or not actors
+        or any(r.start < place.end and place.start < r.end for r in actors)
+    ):
         return ()
     reason = f"where it was done: {place.name}, the text names no recipient"
     return (Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),)

@@ -149,7 +149,11 @@ def _interrupted(text: str, one: TaggedQuote, two: TaggedQuote) -> bool:
 def _resumed(text: str, tags: Tags, one: TaggedQuote, two: TaggedQuote) -> bool:
     """Is the next sentence the rest of a quotation that a comma broke off, and has nobody else for its speaker? "A," said X, who …. "B." """
     between = text[one.span.end : two.span.start]
-    if "\n" in between or not _BROKEN_OFF.search(text, one.span.start, one.span.end) or _words(text, one.span.end, two.span.start) > _INTRODUCTION:
+    if (
+        "\n" in between
+        or not _BROKEN_OFF.search(text, one.span.start, one.span.end)
+        or _words(text, one.span.end, two.span.start) > _INTRODUCTION
+    ):
         return False
     starts = [start for start, _ in tags.sentences if one.span.end < start <= two.span.start]
     return starts == [two.span.start] and (two.cue is None or two.cue.start < two.span.start)
