@@ -95,12 +95,12 @@ def test_every_content_lies_in_the_text(text, places):
     ("text", "pieces", "actors", "expected"),
     [
         (
-            "“The bridge is ours,” said Amadou Keita, a retired officer of St. Louis who now advises the ministry. “We hold both banks.”",
+            "“The bridge is ours,” said Amadou Keita, a retired officer who advises the ministry. “We hold both banks.”",
             [("“The bridge is ours,”", 0, "said"), ("“We hold both banks.”", 1, None)],
             ["Amadou Keita", "the ministry"],
             [
                 (
-                    "“The bridge is ours,” said Amadou Keita, a retired officer of St. Louis who now advises the ministry. “We hold both banks.”",
+                    "“The bridge is ours,” said Amadou Keita, a retired officer who advises the ministry. “We hold both banks.”",
                     0,
                 )
             ],

@@ -28,6 +28,12 @@ def test_sentences_end_at_stops_and_blank_lines():
         "Rebels left Goma.", "They took two trucks.", "A HEADLINE WITHOUT STOP", "Mr. Diop of the U.N. agreed."]  # fmt: skip
 
 
+def test_a_title_before_a_name_ends_no_sentence():
+    text = "“No,” said Ms. Okoro of Ft. Hood. Govs. Lee and Marsh met Amb. Diop.\n\nMs.\n\nThey left."
+    assert [text[a:b] for a, b in t.sentences(text)] == [
+        "“No,” said Ms. Okoro of Ft. Hood.", "Govs. Lee and Marsh met Amb. Diop.", "Ms.", "They left."]  # fmt: skip
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=200, deadline=None)
 def test_sentences_are_ordered_and_lose_only_white_space(text):

@@ -24,9 +24,7 @@ _GAP = 3
 """Words lost between two pieces of one indirect content at most."""
 _INTERJECTION = 16
 """Words between two parts of one quotation at most: the speaker, the cue, to whom and when."""
-_INTRODUCTION = 40
-"""The same after a comma, where a new sentence goes on with the quotation: the speaker may be introduced at length."""
-_BROKEN_OFF = re.compile(r",[\"”»’']+\Z")
+_BROKEN_OFF = re.compile(r"[,?!—–-][\"”»’']+\Z")
 
 
 def mended(text: str, tags: Tags) -> Tags:
@@ -147,16 +145,18 @@ def _interrupted(text: str, one: TaggedQuote, two: TaggedQuote) -> bool:
 
 
 def _resumed(text: str, tags: Tags, one: TaggedQuote, two: TaggedQuote) -> bool:
-    """Is the next sentence the rest of a quotation that a comma broke off, and has nobody else for its speaker? "A," said X, who …. "B." """
+    """Is the next sentence the rest of a quotation that broke off before its end, with no cue of its own? "A," said X, who …. "B." """
     between = text[one.span.end : two.span.start]
     if (
         "\n" in between
         or not _BROKEN_OFF.search(text, one.span.start, one.span.end)
-        or _words(text, one.span.end, two.span.start) > _INTRODUCTION
+        or _words(text, one.span.end, two.span.start) > _INTERJECTION
     ):
         return False
-    starts = [start for start, _ in tags.sentences if one.span.end < start <= two.span.start]
-    return starts == [two.span.start] and (two.cue is None or two.cue.start < two.span.start)
+    starts = [start for start, _ in tags.sentences]
+    one_sentence = not any(one.span.end < start < two.span.start for start in starts)
+    own_cue = two.cue is not None and two.span.end <= two.cue.start and not any(two.span.end <= start <= two.cue.start for start in starts)
+    return one_sentence and between.rstrip()[-1:] == "." and not own_cue
 
 
 def _spoken(text: str, tags: Tags, ordered: Sequence[TaggedQuote]) -> Iterator[TaggedQuote]:

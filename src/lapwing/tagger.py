@@ -104,10 +104,13 @@ class Tokens:
         )
 
 
+_TITLE = re.compile(r"\b(?:Ms|Mx|Sra|Ven|Shri|Smt|Mgr|Eng|Atty|Amb|Ald|Cpt|Cdr|Pte|Spc|(?:Gen|Col|Lt|Sgt|Gov|Sen|Rep|Dr|Prof)s|Ste|Ft)\.\Z")
+"""Abbreviations before a name that the splitter takes for the end of a sentence."""
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Sentence spans of a text, without white space at their edges; a blank line always ends a sentence."""
     spans: list[tuple[int, int]] = []
-    start = 0
     for part in _paragraphs(text):
         flat = encodable(text[part[0] : part[1]]).translate(_BLANKS)
         for boundary in get_sentence_boundaries("en", flat):
@@ -116,7 +119,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 start += 1
             while start < end and text[end - 1].isspace():
                 end -= 1
-            if start < end:
+            if spans and spans[-1][0] >= part[0] and start < end and _TITLE.search(text, *spans[-1]):
+                spans[-1] = spans[-1][0], end
+            elif start < end:
                 spans.append((start, end))
     return spans
 
