@@ -43,6 +43,8 @@ train: setup ## corpus → trained, exported and checked model (about an hour on
 
 evaluate: setup ## score our test split against its floors; with KIT=path the public sets too
 	$(BIN)/python -m benchmarks.own_split --floors
+	$(BIN)/python -m benchmarks.golden_says
+	$(BIN)/python -m benchmarks.numbers
 	@if [ -n "$(KIT)" ]; then cd $(KIT) && python3 score.py all --cmd $(CURDIR)/$(BIN)/lapwing; fi
 
 corpus-lint: setup ## prove every constraint of the corpus

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapwing.counts import counted, counts_in
-from lapwing.records import Claim, Span, span_of
+from lapwing.records import Claim, Ref, Span, span_of
 
 PHRASES = [
     ("Shelling killed at least 12 people in the town.", [("at least 12", "dead", 12, None)]),
@@ -127,6 +127,38 @@ def test_a_number_of_another_sentence_is_not_counted():
     text = "Rebels raided Tolo. Nine people were killed."
     first = replace(claim(text, "raided"), sentence=span_of(text, 0, 19))
     assert told(text, first) == {"raided": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "side", "party", "counts"),
+    [
+        (
+            "Seven activists have fasted outside the court.",
+            "fasted",
+            ("PROTEST", "hunger"),
+            "actors",
+            "activists",
+            [("taking-part", "Seven")],
+        ),
+        ("A court held two fitters from Perm.", "held", ("COERCE", "arrest"), "recipients", "two fitters from Perm", [("detained", "two")]),
+        (
+            "A clash in which soldiers beat some forty of the miners.",
+            "beat",
+            ("ASSAULT", "beat"),
+            "recipients",
+            "miners",
+            [("injured", "some forty")],
+        ),
+        ("They shelled the two villages.", "shelled", ("ASSAULT", None), "recipients", "the two villages", []),
+        ("Police arrested the deputies of two towns.", "arrested", ("COERCE", "arrest"), "recipients", "the deputies of two towns", []),
+        ("They killed 12 people, including two children.", "killed", ("ASSAULT", None), "recipients", "two children", [("dead", "12")]),
+        ("A general met nine rebels.", "met", ("CONSULT", None), "actors", "nine rebels", []),
+    ],
+)
+def test_parties_named_by_their_number_are_counted(text, trigger, kind, side, party, counts):
+    start = text.index(party)
+    made = replace(claim(text, trigger, *kind), **{side: (Ref(party, start, start + len(party)),)})
+    assert told(text, made) == {trigger: counts}
 
 
 PIECES = [

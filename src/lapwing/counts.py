@@ -6,7 +6,7 @@ is no toll of its own, and "killed or wounded" is neither: on doubt there is no 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lapwing.records import Claim, Count, Span
@@ -51,7 +51,7 @@ _QUANTITY = re.compile(
     re.I,
 )
 _NO_COUNT_AFTER = re.compile(
-    r"\s?%|[.:/]\d|-(?!strong)\w|\s(?:(?:more|straight|consecutive|full|long|whole|square|nautical|cubic|further|metric|successive)\s)?"
+    r"\s?%|[.:/]\d|-(?!strong)\w|\s(?:(?:more|straight|preceding|previous|following|consecutive|full|long|whole|square|nautical|cubic|further|metric|successive)\s)?"
     r"(?:per ?cent|percent|percentage|points?|years?|months?|weeks?|weekends?|days?|nights?|hours?|minutes?|seconds?|o'clock|[ap]\.?m\b|noon|"
     r"km|kilomet\w+|kilos?|kilograms?|kg|miles?|met(?:er|re)s?|yards?|feet|foot|inch\w*|tons?|tonnes?|hectares?|acres?|degrees?|billions?|"
     r"trillions?|dollars?|euros?|pounds?|r(?:o)?ubles?|yuan|yen|rupees?|cents?|times|thirds?|quarters?|halves|half|goals?|votes?|seats?|"
@@ -181,13 +181,49 @@ def counted(text: str, claims: Sequence[Claim]) -> list[Claim]:
     counts_by_claim: dict[str, list[Count]] = {}
     for start, end in dict.fromkeys((c.sentence.start, c.sentence.end) for c in claims):
         here = [c for c in claims if (c.sentence.start, c.sentence.end) == (start, end)]
-        for count in counts_in(text, start, end):
+        told = counts_in(text, start, end)
+        for count in told:
             fitting = [c for c in here if _has(c, count.kind)]
             nearest = min((_distance(c.trigger, count) for c in fitting), default=0)
             for claim in fitting:
                 if _distance(claim.trigger, count) == nearest:
                     counts_by_claim.setdefault(claim.id, []).append(count)
-    return [replace(c, counts=tuple(counts_by_claim.get(c.id, ()))) for c in claims]
+        numbered = [q for q in _quantities(text, start, end) if not any(q.start < t.end and t.start < q.end for t in told)]
+        for claim in here:
+            counts_by_claim.setdefault(claim.id, []).extend(_of_parties(text, claim, numbered, {t.kind for t in told}))
+    return [replace(c, counts=tuple(sorted(counts_by_claim.get(c.id, ()), key=lambda n: n.start))) for c in claims]
+
+
+_KILLS = re.compile(
+    r"\b(?:kill|slay|slain|murder|execut|massacr|assassinat|shot dead|shoot\w* dead|gun\w* down|behead|lynch|di(?:e|ed|es|ying)\b|dead|death)",
+    re.I,
+)
+_HURTS = re.compile(r"\b(?:wound|injur|hurt|maim|beat|batter|club|whip|flog|tortur)", re.I)
+_BEFORE_NUMBER = re.compile(r"(?:the|his|her|its|their|all|of|those|these|other|a group of)?\s*", re.I)
+_BEFORE_PARTY = re.compile(r"(?: of)?(?: the| its| their| his| her)?\s*")
+
+
+def _of_parties(text: str, claim: Claim, quantities: Sequence[_Quantity], told: Container[str]) -> Iterator[Count]:
+    """How many they are who protest, are detained, killed or hurt, where the claim names them by their number: "held two fitters from Perm"."""
+    kind, parties = _those_counted(claim)
+    for party in parties if kind else ():
+        for quantity in quantities:
+            inside = party.start <= quantity.start < party.end and _BEFORE_NUMBER.fullmatch(text, party.start, quantity.start)
+            before = quantity.end <= party.start and _BEFORE_PARTY.fullmatch(text, quantity.end, party.start)
+            part = kind in told and _SUBSET.search(quantity.before)
+            if (inside or before) and not part and not _NOT_PEOPLE.search(text, quantity.end, party.end):
+                low, high = quantity.bounds
+                yield Count(text[quantity.start : quantity.end], quantity.start, quantity.end, kind, low, high)
+
+
+def _those_counted(claim: Claim) -> tuple[str, Sequence[Span]]:
+    """The kind of count that a claim's own parties give, and those parties."""
+    if claim.type == "PROTEST":
+        return "taking-part", claim.actors
+    if _has(claim, "detained"):
+        return "detained", claim.recipients
+    words = claim.trigger.text if claim.type == "ASSAULT" else ""
+    return "dead" if _KILLS.match(words) else "injured" if _HURTS.match(words) else "", claim.recipients
 
 
 def _has(claim: Claim, kind: str) -> bool:
