@@ -39,6 +39,12 @@ def told(refs):
     return [(r.text, r.country, r.sectors[:1], r.how) for r in refs]
 
 
+def test_a_body_is_known_by_its_seat():
+    assert resolve("the Addis Ababa-based union").entity == "organisation:african-union"
+    assert resolve("the Vienna-based agency").entity == "organisation:international-atomic-energy-agency"
+    assert resolve("the Vienna-based newspaper").country == "AUT"
+
+
 # -- one phrase -------------------------------------------------------------------------------------------------------
 
 
@@ -64,6 +70,10 @@ def told(refs):
         ("Turkish-backed Syrian rebels", "SYR", ("REB",), "agent"),
         ("Turkish backed Syrian rebels", "SYR", ("REB",), "agent"),
         ("a US-led coalition", "USA", ("MIL",), "agent"),
+        ("the Brussels-based military alliance", "IGO", (), "agent"),
+        ("the Brussels-based bloc", "EUR", (), "agent"),
+        ("a Jakarta-based bloc", "IGO", (), "agent"),
+        ("a Nairobi-based rebel alliance", "KEN", ("REB",), "agent"),
         ("pro-Russian separatists in eastern Ukraine", "UKR", ("REB",), "agent"),
         ("Bosnian opposition lawmakers", "BIH", ("LEG", "OPP"), "agent"),
         ("the Chilean ambassador to Japan", "CHL", ("GOV",), "agent"),

@@ -99,6 +99,8 @@ class KnowledgeBase:
     by_short_name: dict[str, list[Person]] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     organisations: dict[str, Form] = field(default_factory=dict)
+    seated: dict[str, dict[str, Form]] = field(default_factory=dict)
+    """Normal form of a city → the intergovernmental organisations of today with their seat there, by their names."""
     members: dict[str, list[tuple[str, int, int | None]]] = field(default_factory=dict)
     """Organisation → country, year of joining, year of leaving."""
     titles: dict[str, list[Office]] = field(default_factory=dict)
@@ -306,10 +308,16 @@ def _add_organisations(base: KnowledgeBase, rows: Sequence[Row]) -> None:
             if year and not _YEAR.match(year):
                 raise KnowledgeError(f"{row[0]}, line {row[1]}: {year!r} is no year")
         entity, code, sectors = f"organisation:{c['organisation']}", _code(base, row, c["code"]), sectors_in(row, c["sectors"])
+        seats, _, country = c["seat"].partition("=")
+        if seats and country not in base.countries:
+            raise KnowledgeError(f"{row[0]}, line {row[1]}: seat {c['seat']!r}; write `City=CODE` with the code of a country")
+        cities = [] if c["ended"] else items_in(seats)
         for written in (c["name"], *items_in(c["aliases"])):
             form = Form("organisation", entity, c["name"], code, sectors, acronym=_is_acronym(written), detail=c["kind"])
             base.organisations.setdefault(c["organisation"], form)
             base.add_form(written, form)
+            for city in cities:
+                base.seated.setdefault(normal(city), {})[normal(written)] = form
 
 
 def _add_memberships(base: KnowledgeBase, rows: Sequence[Row]) -> None:

@@ -105,7 +105,7 @@ def items_of(words: Sequence[Word], kb: KnowledgeBase, case: str | None = None) 
         if not word.joined or not items:
             items.append(item)
         elif item.kind == "word" and item.text in _BACKERS:
-            items[-1] = replace(items[-1], other="led" if item.text in LED else "others")
+            items[-1] = replace(items[-1], other="based" if item.text == "based" else "led" if item.text in LED else "others")
         elif items[-1].text in ("anti", "pro", "non"):
             items[-1] = replace(item, other="others")
         else:

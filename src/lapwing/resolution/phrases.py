@@ -25,6 +25,7 @@ from lapwing.resolution.readings import (
     index_of,
     read_body,
     read_place,
+    read_seated,
     settled,
 )
 
@@ -133,6 +134,8 @@ def _part(items: Sequence[Item], ask: Ask) -> Reading:
     person = _person_item(own, ask)
     if person is not None:
         return _person(person, own, complements, ask)
+    if own and (seated := read_seated(own, ask)):
+        return seated
     agents = [i for i in own if i.form(AGENTS)]
     bodies = [i for i in own if i.form(BODIES)]
     places = [i for i in own if i.form(PLACES)]

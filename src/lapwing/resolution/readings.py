@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lapwing.resolution.knowledge import Form, KnowledgeBase
-from lapwing.resolution.matching import BODIES, PLACES, Item
+from lapwing.resolution.matching import AGENTS, BODIES, PLACES, Item
 from lapwing.resolution.names import word_set
 
 _PARTS = word_set(
@@ -102,8 +102,10 @@ def _weight(code: str, item: Item, ask: Ask) -> float:
 
 def country_of(places: Sequence[Item], ask: Ask) -> tuple[Form | None, frozenset[str], Item | None]:
     """The country the modifiers name: a demonym or country before a mere locality, the first before the second."""
-    ranked = sorted((p for p in places if p.other != "led"), key=lambda p: 0 if p.kind in ("country", "demonym", "capital") else 1)
-    for item in [*ranked, *(p for p in places if p.other == "led")]:
+    ranked = sorted(
+        (p for p in places if p.other not in ("led", "based")), key=lambda p: 0 if p.kind in ("country", "demonym", "capital") else 1
+    )
+    for item in [*ranked, *(p for p in places if p.other in ("led", "based"))]:
         form, codes = settled(item, ask)
         if form is not None and form.code:
             return form, codes, item
@@ -161,6 +163,30 @@ def read_body(item: Item, head: Sequence[Item], places: Sequence[Item], ask: Ask
     entity = form.entity if how == "name" else (form.entity if form.sectors == ("GOV",) else None)
     name = form.name if how == "name" or entity is None else ask.kb.countries.get(code or "", form.name)
     return Reading(Resolution(entity, name, code, sectors, how, why), anchored=True)
+
+
+def read_seated(head: Sequence[Item], ask: Ask) -> Reading | None:
+    """ "The Addis Ababa-based union": the one organisation of such a name with its seat there, of several the one whose members we list; an
+    alliance or bloc is none of its host's."""
+    if len(head) < 2 or head[-2].other != "based" or not (there := ask.kb.seated.get(head[-2].text)):
+        return None
+    agent = head[-1].form(AGENTS)
+    if " " in head[-1].text and not (agent and agent.code == "IGO"):
+        return None  # "opposition alliance"
+    noun, city = head[-1].text.rpartition(" ")[2], head[-2].text.title()
+    named = {form.entity: form for name, form in there.items() if name.rpartition(" ")[2] in (noun, _SPELLINGS.get(noun, noun))}
+    if len(named) > 1:
+        named = {entity: form for entity, form in named.items() if entity and entity.partition(":")[2] in ask.kb.members}
+    if len(named) == 1:
+        form = next(iter(named.values()))
+        return Reading(Resolution(form.entity, form.name, form.code, form.sectors, "agent", f"the {noun} with its seat in {city}"))
+    if noun not in _OF_STATES:
+        return None
+    return Reading(Resolution(None, None, "IGO", (), "agent", f"{noun!r} of states with its seat in {city}"))
+
+
+_OF_STATES = frozenset({"alliance", "bloc"})
+_SPELLINGS = {"organisation": "organization", "centre": "center", "programme": "program", "bloc": "union"}
 
 
 def body_form_of(item: Item, places: Sequence[Item], ask: Ask) -> Form:

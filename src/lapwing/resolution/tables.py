@@ -10,12 +10,14 @@ TABLES = {
     "countries": ("code", "state", "name", "names", "former", "demonyms", "capital", "seats", "abbreviations", "neighbours"),
     "peoples": ("name", "forms", "country", "sectors"),
     "localities": ("name", "country", "kind"),
-    "organisations": ("organisation", "name", "aliases", "code", "sectors", "founded", "ended", "kind"),
+    "organisations": ("organisation", "name", "aliases", "code", "sectors", "founded", "ended", "kind", "seat"),
     "memberships": ("organisation", "members"),
     "agents": ("phrase", "kind", "code", "sectors"),
     "offices": ("office", "titles", "sectors", "single", "organisation"),
     "people": ("person", "name", "variants", "country", "office", "sectors", "start", "end", "source"),
 }
+OPTIONAL = frozenset({"seat"})
+"""Last columns that a user's table may leave out."""
 Row = tuple[str, int, dict[str, str]]
 """File, line and cells by column."""
 _SECTORS = frozenset(SECTORS)
@@ -40,7 +42,7 @@ def rows_of(name: str, text: str) -> tuple[str, list[Row]]:
         cells = line.split("\t")
         if table is None:
             columns = tuple(cells)
-            table = next((t for t, expected in TABLES.items() if expected == columns), None)
+            table = next((t for t, full in TABLES.items() if columns == full or (full[-1] in OPTIONAL and columns == full[:-1])), None)
             if table is None:
                 raise KnowledgeError(f"{name}, line {number}: the header is that of no knowledge table; known are {', '.join(TABLES)}")
         elif len(cells) != len(columns):
@@ -48,7 +50,7 @@ def rows_of(name: str, text: str) -> tuple[str, list[Row]]:
         elif not cells[0]:
             raise KnowledgeError(f"{name}, line {number}: the first column is empty")
         else:
-            rows.append((name, number, dict(zip(columns, cells, strict=True))))
+            rows.append((name, number, dict.fromkeys(TABLES[table], "") | dict(zip(columns, cells, strict=True))))
     if table is None:
         raise KnowledgeError(f"{name}: the table has no header")
     return table, rows
