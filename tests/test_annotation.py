@@ -109,3 +109,15 @@ def test_every_type_and_mode_has_three_examples_and_two_near_misses():
         assert len(re.findall(r"^\+ .*\*.+\*", body, re.M)) == 3, name
         assert all(other in entries and other != name for other in re.findall(r"^- .* → ([A-Z]+(?:/[a-z-]+)?)$", body, re.M)), name
         assert len(re.findall(r"^- .*\*.+\*.* → (?:[A-Z]+(?:/[a-z-]+)?|no event \(.+\))$", body, re.M)) == 2, name
+
+
+def test_who_was_told_is_known_unless_it_is_an_event():
+    passage = parse("""t-9 date=2021-06-06 voice=agency region=europe invented
+[a1 The minister] [c1 told] [a2 the Herald] that [q1 the bridge was safe]. [a3 A clerk] [ec2 told] [a4 the police] to [q2 leave].
+--
+a1 KEN GOV; a2 KEN JRN; a3 KEN GOV; a4 KEN COP
+q1 a1 c1; q2 a3 c2
+e2 REQUEST a3>a4
+""")
+    assert passage.problems == []
+    assert passage.told() == [("a1", "c1", "a2")]

@@ -54,6 +54,10 @@ class Event:
     contexts: list[str] = field(default_factory=list)
 
 
+_TELLING = re.compile(r"(?:had |has |have )?(?:told|tells?|telling|informed|informs|reminded|briefed|assured|testified|wrote|spoke)(?: to)?", re.I)
+_HEARER = re.compile(r"(?: to)?(?: the| an?)? ")
+
+
 @dataclass
 class Passage:
     """One annotated passage; `problems` lists what the lint found, empty if it is sound."""
@@ -80,6 +84,18 @@ class Passage:
         """Every mention of the party that an actor mark is one of."""
         root = self.same_as.get(actor or "", actor)
         return [(m.start, m.end) for id, m in self.marks.items() if m.kind == "a" and self.same_as.get(id, id) == root]
+
+    def told(self) -> list[tuple[str, str, str]]:
+        """(speaker, cue, who was told) of each attribution that names its hearer right after the cue and is no event between the two."""
+        eventful = {(a, r) for e in self.events.values() for a in e.actors for r in e.recipients}
+        found: dict[tuple[str, str], str] = {}
+        for speaker, cue in self.quotes.values():
+            if not speaker or not cue or not _TELLING.fullmatch(self.surface(cue)):
+                continue
+            after = self.marks[cue].end
+            hearers = [m.id for m in self.marks.values() if m.kind == "a" and m.start >= after and _HEARER.fullmatch(self.text, after, m.start)]
+            found.update({(speaker, h): cue for h in hearers if h != speaker and (speaker, h) not in eventful})
+        return [(speaker, cue, hearer) for (speaker, hearer), cue in found.items()]
 
 
 def read(path: Path) -> list[Passage]:

@@ -138,27 +138,35 @@ def _add_events(made: Example, passage: Passage, index: dict[str, int]) -> None:
         )
 
 
+TOLD = (TYPES.index("CONSULT"), MODE_LABELS.index(("CONSULT", None)), STATUSES.index("actual"))
+"""The relation of a speaker to whom he told something, where it is nothing more."""
+
+
 def pair_examples(prepared: Prepared) -> list[Example]:
-    """One window a (actor, recipient) pair of each event, with role marks; every ordered pair of a reciprocal event."""
-    passage, out = prepared.passage, list[Example]()
+    """One window a (actor, recipient) pair of each event, with role marks; every ordered pair of a reciprocal event; speakers and their hearers."""
+    passage, out = prepared.passage, list[Example | None]()
     for event in passage.events.values():
         pairs = [(a, r) for a in event.actors for r in event.recipients]
         if not event.recipients:
             pairs = [(a, b) for a in event.actors for b in event.actors if a != b]
-        for a, r in pairs[:4]:
-            marks = [passage.marks[i] for i in (a, r, event.id)]
-            low, high = min(m.start for m in marks), max(m.end for m in marks)
-            chosen = [p for p, (s, e) in zip(prepared.parts, passage.sentences, strict=True) if s < high and low < e]
-            tokens = Tokens.join(chosen)
-            if len(tokens) > WINDOW - 2:
-                continue
-            roles = np.zeros(len(tokens), dtype=np.int64)
-            for role, mark in ((1, marks[0]), (2, marks[1])):
-                roles[(tokens.starts < mark.end) & (tokens.ends > mark.start)] = role
-            made = Example(Window(0, tokens, roles), {layer: [] for layer in LAYERS})
-            made.pair = (TYPES.index(event.type), MODE_LABELS.index((event.type, event.mode)), STATUSES.index(event.status))
-            out.append(made)
-    return out
+        relation = (TYPES.index(event.type), MODE_LABELS.index((event.type, event.mode)), STATUSES.index(event.status))
+        out += [_pair_example(prepared, a, r, event.id, relation) for a, r in pairs[:4]]
+    out += [_pair_example(prepared, speaker, hearer, cue, TOLD) for speaker, cue, hearer in passage.told()]
+    return [e for e in out if e]
+
+
+def _pair_example(prepared: Prepared, actor: str, recipient: str, between: str, relation: tuple[int, int, int]) -> Example | None:
+    """The sentences of three marks, with the roles of the first two; None if they are too long."""
+    passage = prepared.passage
+    marks = [passage.marks[i] for i in (actor, recipient, between)]
+    low, high = min(m.start for m in marks), max(m.end for m in marks)
+    tokens = Tokens.join([p for p, (s, e) in zip(prepared.parts, passage.sentences, strict=True) if s < high and low < e])
+    if len(tokens) > WINDOW - 2:
+        return None
+    roles = np.zeros(len(tokens), dtype=np.int64)
+    for role, mark in ((1, marks[0]), (2, marks[1])):
+        roles[(tokens.starts < mark.end) & (tokens.ends > mark.start)] = role
+    return Example(Window(0, tokens, roles), {layer: [] for layer in LAYERS}, pair=relation)
 
 
 def joined(one: Example, two: Example) -> Example:
