@@ -41,7 +41,7 @@ OUTLETS = {
     indianexpress.com The Indian Express; dawn.com Dawn; timesofindia.indiatimes.com The Times of India;
     timesofisrael.com The Times of Israel; haaretz.com Haaretz; jpost.com The Jerusalem Post; aa.com.tr Anadolu;
     hurriyetdailynews.com Hürriyet Daily News; arabnews.com Arab News; middleeasteye.net Middle East Eye; allafrica.com allAfrica;
-    premiumtimesng.com Premium Times; nation.africa Nation; mg.co.za Mail & Guardian; abc.net.au ABC News;
+    premiumtimesng.com Premium Times; nation.africa Nation; mg.co.za Mail & Guardian; abc.net.au ABC Australia;
     smh.com.au The Sydney Morning Herald; cbc.ca CBC; theglobeandmail.com The Globe and Mail; swissinfo.ch SWI swissinfo.ch""")
     for host, _, name in [row.partition(" ")]
 }
