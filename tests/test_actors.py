@@ -39,7 +39,14 @@ def told(refs):
     return [(r.text, r.country, r.sectors[:1], r.how) for r in refs]
 
 
+def test_those_of_many_countries_are_not_of_the_one_the_text_is_about():
+    refs = read("[Western governments] condemned the ruling. [The police] in Tanzania arrested a Tanzanian lawyer in Dodoma, Tanzania.")
+    assert [r.country for r in refs] == [None, "TZA"]
+
+
 def test_a_body_is_known_by_its_seat():
+    assert resolve("a Washington-based bank").country == "USA"
+    assert resolve("the Moscow-based union of journalists").country == "RUS"
     assert resolve("the Addis Ababa-based union").entity == "organisation:african-union"
     assert resolve("the Vienna-based agency").entity == "organisation:international-atomic-energy-agency"
     assert resolve("the Vienna-based newspaper").country == "AUT"

@@ -251,7 +251,15 @@ def test_the_dateline_stands_in_for_a_place(country, status, found):
 
 @pytest.mark.parametrize(
     ("actor", "kind", "recipients"),
-    [("RUS", "MOBILIZE", ["UKR"]), ("UKR", "COERCE", ["UKR"]), (None, "ASSAULT", ["UKR"]), ("RUS", "CONSULT", []), ("RUS", "REQUEST", [])],
+    [
+        ("RUS", "MOBILIZE", ["UKR"]),
+        ("UKR", "MOBILIZE", []),
+        ("UKR", "COERCE", ["UKR"]),
+        (None, "ASSAULT", ["UKR"]),
+        ("RUS", "CONCEDE", []),
+        ("RUS", "CONSULT", []),
+        ("RUS", "REQUEST", []),
+    ],
 )
 def test_a_deed_that_names_nobody_is_done_to_its_place(actor, kind, recipients):
     refs = [replace(r, country=actor) for r in REFS]
@@ -296,6 +304,14 @@ def joined(*words: str, recipients=((), ())):
 
 def test_joined_verbs_share_their_recipient():
     assert [[r.country for r in c.recipients] for c in joined("imposed", "banned", recipients=((), (1,)))] == [["BLR"]]
+
+
+def test_who_declines_to_comment_rejects_nothing():
+    text = "Paris declined to comment and declined to sell Oslo a ship."
+    triggers = [TaggedSpan("trigger", at, at + 8, 0.9) for at in (text.index("declined"), text.rindex("declined"))]
+    events = [replace(event("shelled"), span=span, type="REJECT", mode=None) for span in triggers]
+    tags = Tags(((0, len(text)),), ACTORS, (None,) * 4, (), (), tuple(events), ())
+    assert [e.span.start for e in coder._events(text, tags)] == [text.rindex("declined")]
 
 
 def test_an_adverb_before_a_trigger_is_no_event():

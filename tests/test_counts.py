@@ -152,6 +152,9 @@ def test_a_number_of_another_sentence_is_not_counted():
         ("They shelled the two villages.", "shelled", ("ASSAULT", None), "recipients", "the two villages", []),
         ("Police arrested the deputies of two towns.", "arrested", ("COERCE", "arrest"), "recipients", "the deputies of two towns", []),
         ("They killed 12 people, including two children.", "killed", ("ASSAULT", None), "recipients", "two children", [("dead", "12")]),
+        ("Soldiers beat two miners to death.", "beat", ("ASSAULT", "beat"), "recipients", "two miners", [("dead", "two")]),
+        ("Shells killed or wounded 12 people.", "killed", ("ASSAULT", None), "recipients", "12 people", []),
+        ("Police arrested two of the five men.", "arrested", ("COERCE", "arrest"), "recipients", "the five men", [("detained", "two")]),
         ("A general met nine rebels.", "met", ("CONSULT", None), "actors", "nine rebels", []),
     ],
 )

@@ -104,17 +104,17 @@ def test_what_is_no_page_is_named(content, name):
 
 
 def test_fifty_megabytes_are_refused_at_once():
-    start = time.perf_counter()
+    start = time.process_time()
     article = extract(b"<p>word</p>" * 4_800_000)
     assert codes(article) == ["too-large"]
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "table", "ul", "x-y", "font"])
 def test_ten_thousand_nested_tags(tag):
-    start = time.perf_counter()
+    start = time.process_time()
     article = extract(page(f"<{tag}>" * 10_000 + f"<p>{SENTENCE * 3}</p>"))
-    assert time.perf_counter() - start < SLOWEST_S
+    assert time.process_time() - start < SLOWEST_S
     assert "too-deep" in codes(article)
     assert "hiding a fire" in article.text
 
@@ -134,17 +134,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_read_in_time(name):
-    start = time.perf_counter()
+    start = time.process_time()
     article = extract(page(HOSTILE[name]))
-    assert time.perf_counter() - start < SLOWEST_S
+    assert time.process_time() - start < SLOWEST_S
     assert article.text or article.issues
 
 
 @pytest.mark.parametrize("line", ["a b\n", "June 6, 2021\n", "A man in the street Image: x\n", "By ", '"', SENTENCE])
 def test_hostile_text_is_read_in_time(line):
-    start = time.perf_counter()
+    start = time.process_time()
     extract(line * (4_000_000 // len(line)))
-    assert time.perf_counter() - start < SLOWEST_S
+    assert time.process_time() - start < SLOWEST_S
 
 
 def test_broken_utf8_is_mended_and_said():
@@ -406,3 +406,12 @@ def test_the_page_is_not_changed_and_reading_it_again_gives_the_same():
 if __name__ == "__main__":
     for golden in PAGES:
         golden.with_suffix(".json").write_text(json.dumps(read(golden), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["BOGOTA, Feb. 18, 2025 -", "BOGOTA, Feb 18 2025 -", "BOGOTA, Colombia (AP) — Feb. 18, 2025 —", "BOGOTA, Feb. 18, 2025 (Reuters) -"],
+)
+def test_the_day_of_a_dateline_is_the_reports(opening):
+    body = "Rebels attacked a post near Cali on Monday, the army said in a long statement that it read to reporters."
+    assert extract(f"Rebels leave the talks\n\n{opening} {body}\n\nIt sent more troops there.\n".encode(), id="x").date == "2025-02-18"

@@ -25,6 +25,18 @@ def coder():
     return Coder()
 
 
+def test_a_text_is_read_alike_whatever_stands_beside_it(coder):
+    one = {"id": "a", "text": TEXT, "date": "2024-05-14"}
+    other = {
+        "id": "b",
+        "text": "Rebels shelled a market.\n\nAnother long day of talks ended in Oslo without a result, both sides said. " * 6,
+    }
+    pair = one | {"pairs": [{"actor": [0, 13], "recipient": [23, 34]}]}
+    (alone,) = coder.code([one])
+    among = list(coder.code([other, one, pair, other]))
+    assert (alone.claims, alone.quotes) == (among[1].claims, among[1].quotes) == (among[2].claims, among[2].quotes)
+
+
 @pytest.mark.parametrize(
     "outlet, url, home",
     [

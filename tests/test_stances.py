@@ -51,6 +51,7 @@ def read(marked: str, quote: str | None = None, cue: str | None = None) -> tuple
         ("[Officials] dispute that [police] *beat* prisoners.", ("disputes", "actual", "Officials")),
         ("[Mali] confirmed the *arrest* of two officers.", ("confirms", "actual", "Mali")),
         ("[Niger] was accused of *shelling* a village.", ("alleges", "actual", None)),
+        ('[Mali] denied the raid and accused "armed groups" of *burning* a village.', ("alleges", "actual", "Mali")),
         ("[The minister], in a letter to [the UN], denied that [Mali] had *bombed* it.", ("denies", "negated", "The minister")),
     ],
 )
@@ -91,3 +92,12 @@ def test_other_uses_of_the_words_tell_nothing(sentence):
 @pytest.mark.parametrize("cue, stance", [("denied", "denies"), ("confirmed", "confirms"), ("alleged", "alleges"), ("said", "asserts")])
 def test_the_cue_of_the_quotation_around_the_event(cue, stance):
     assert read(f"“[The army] *shelled* a village,” [the mayor] {cue}.", "“The army shelled a village,”", cue)[0] == stance
+
+
+@pytest.mark.parametrize(("type", "expected"), [("ACCUSE", ("asserts", "actual")), ("ASSAULT", ("denies", "negated"))])
+def test_what_a_speaker_does_after_a_denial_is_not_denied(type, expected):
+    text = "Mali denied the raid and blamed the army."
+    start = text.index("blamed")
+    event = TaggedEvent(TaggedSpan("trigger", start, start + 6, 0.9), type, None, "negated", "denies", (), (), (), None, None, None, 0.9)
+    (told,) = worded(text, Tags(((0, len(text)),), (), (), (), (), (event,), ())).events
+    assert (told.stance, told.status) == expected

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +30,12 @@ def test_sentences_end_at_stops_and_blank_lines():
 
 
 def test_a_title_before_a_name_ends_no_sentence():
-    text = "“No,” said Ms. Okoro of Ft. Hood. Govs. Lee and Marsh met Amb. Diop.\n\nMs.\n\nThey left."
+    text = "“No,” said Ms. Okoro of Ft. Hood. Govs. Lee and Marsh met Amb. Diop.\n\nMs.\n\nThey left. It fell 900 Ft. The pilot, a B.Eng. Ines, died."
     assert [text[a:b] for a, b in t.sentences(text)] == [
-        "“No,” said Ms. Okoro of Ft. Hood.", "Govs. Lee and Marsh met Amb. Diop.", "Ms.", "They left."]  # fmt: skip
+        "“No,” said Ms. Okoro of Ft. Hood.", "Govs. Lee and Marsh met Amb. Diop.", "Ms.", "They left.", "It fell 900 Ft.", "The pilot, a B.Eng.", "Ines, died."]  # fmt: skip
+    began = time.process_time()
+    assert len(t.sentences("Amb. Okoro " * 20_000)) == 1
+    assert time.process_time() - began < 10
 
 
 @given(st.text(max_size=400))
@@ -84,9 +88,10 @@ def test_a_sentence_longer_than_a_window_is_cut(model):
 
 def test_batches_hold_each_window_once(model):
     parts = t.tokenise(model._tokenizer, "a b c d", [(0, 1), (0, 3), (0, 7)])
-    made = [t.Window(0, p) for p in parts] * 40
-    chosen = [i for batch in t.batches(made) for i in batch]
-    assert sorted(chosen) == list(range(len(made)))
+    made = [t.Window(document, p, pair=pair) for document, pair in ((0, -1), (0, 0), (1, -1)) for p in parts * 40]
+    chosen = list(t.batches(made))
+    assert sorted(i for batch in chosen for i in batch) == list(range(len(made)))
+    assert all(len({(made[i].document, made[i].pair) for i in batch}) == 1 for batch in chosen)
 
 
 def spans_of_one_layer(logits, words, heads, least: float = 0.0):

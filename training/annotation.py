@@ -54,7 +54,9 @@ class Event:
     contexts: list[str] = field(default_factory=list)
 
 
-_TELLING = re.compile(r"(?:had |has |have )?(?:told|tells?|telling|informed|informs|reminded|briefed|assured|testified|wrote|spoke)(?: to)?", re.I)
+_TELLING = re.compile(
+    r"(?:had |has |have )?(?:told|tells?|telling|informed|informs|reminded|briefed|assured|testified|wrote|spoke)(?: to)?", re.I
+)
 _HEARER = re.compile(r"(?: to)?(?: the| an?)? ")
 
 
@@ -93,7 +95,9 @@ class Passage:
             if not speaker or not cue or not _TELLING.fullmatch(self.surface(cue)):
                 continue
             after = self.marks[cue].end
-            hearers = [m.id for m in self.marks.values() if m.kind == "a" and m.start >= after and _HEARER.fullmatch(self.text, after, m.start)]
+            hearers = [
+                m.id for m in self.marks.values() if m.kind == "a" and m.start >= after and _HEARER.fullmatch(self.text, after, m.start)
+            ]
             found.update({(speaker, h): cue for h in hearers if h != speaker and (speaker, h) not in eventful})
         return [(speaker, cue, hearer) for (speaker, hearer), cue in found.items()]
 

@@ -351,6 +351,8 @@ def _pages(sources: Iterable[str], unread: list[tuple[str, str]]) -> Iterator["P
                 yield page
             continue
         paths = sorted(p for p in Path(source).iterdir() if p.is_file()) if Path(source).is_dir() else [Path(source)]
+        if not paths:
+            unread.append((source, "the folder has no files"))
         for path in paths:
             page = _page(path)
             if page is None:

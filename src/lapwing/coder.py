@@ -43,15 +43,24 @@ def claims(
         claim = _claim(document, tags, event, groups, refs, places, dates, dateline, model, calibration)
         if claim and claim.confidence >= threshold:
             made.append(claim)
-    return _one_per_event(_filled(_shared(document.text, sorted(made, key=lambda c: c.trigger.start))))
+    told = _one_per_event(_filled(_shared(document.text, sorted(made, key=lambda c: c.trigger.start))))
+    return [_hosted(document.text, claim) for claim in told]
+
+
+_SILENCE = re.compile(
+    r"(?:declin|refus)\w+ (?:any )?(?:immediate |further )?(?:to (?:comment|say|be (?:named|identified|quoted)|give (?:details|a reason)|elaborate|specify|answer)|comment)\b",
+    re.I,
+)
 
 
 def _events(text: str, tags: Tags) -> Iterator[TaggedEvent]:
-    """The events of the tags; an adverb right before another trigger ("forcibly diverted") is none of its own."""
+    """The events of the tags; an adverb right before another trigger ("forcibly diverted") is none of its own, and "declined to comment" is no
+    refusal of anything."""
     starts = {e.span.start for e in tags.events}
     for event in tags.events:
         adverb = text[event.span.start : event.span.end].endswith("ly") and event.span.end + 1 in starts
-        if not adverb:
+        silent = event.type == "REJECT" and _SILENCE.match(text, event.span.start)
+        if not adverb and not silent:
             yield event
 
 
@@ -78,8 +87,6 @@ def _claim(
     when, place = _told(dates, event.date, text, sentence), _told(places, event.place, text, sentence)
     if place is not None and event.type in _DONE_TO and _ENDS.search(text[sentence.start : place.start]):
         place = None
-    if not recipients and place is not None:
-        recipients = _host(event, actors, place)
     if (not actors and not recipients) or sentence.text.endswith("?"):
         return None  # a question asserts nothing
     speaker = _speaker(tags, event, refs, actors)
@@ -213,21 +220,25 @@ _ENDS = re.compile(
     r" (?:bound for|en route to|on (?:its|their) way to|from(?: [\w'’.-]+){1,3} to|from)(?: the)? \Z"
 )
 """Before a place where a journey begins or ends: what is done to a "flight from Athens to Vilnius" is done elsewhere."""
-_ON_THE_GROUND = frozenset({"CONCEDE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_ABROAD = frozenset({"AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_AT_HOME = frozenset({"AID", "CONCEDE", "COERCE", "ASSAULT"})
+_TOWARDS = re.compile(r"\b(?:to|from)(?: the)? \Z")
 
 
-def _host(event: TaggedEvent, actors: Sequence[Ref], place: Place) -> tuple[Ref, ...]:
-    """The place where a party does something material, as its recipient if the text names no other: "strengthened its forces in Lebanon",
-    "imposed a curfew on Basra"."""
-    if (
-        event.type not in _ON_THE_GROUND
-        or place.country is None
-        or not actors
-        or any(r.start < place.end and place.start < r.end for r in actors)
-    ):
-        return ()
+def _hosted(text: str, claim: Claim) -> Claim:
+    """A material deed whose text names no recipient, done to the place it is linked to: "strengthened its forces in Lebanon", "imposed a curfew
+    on Basra".  Annotators leave such a side empty; who watches a country wants it there, and `reason` says so."""
+    place, home = claim.where, {r.country for r in claim.actors}
+    if claim.recipients or not home or place is None or place.country is None or (place.how or "").startswith(_DATELINE):
+        return claim
+    foreign = place.country not in home and None not in home
+    ends = _TOWARDS.search(text, max(0, place.start - 10), place.start) or any(
+        r.start < place.end and place.start < r.end for r in claim.actors
+    )
+    if claim.type not in (_ABROAD if foreign else _AT_HOME) or ends:
+        return claim
     reason = f"where it was done: {place.name}, the text names no recipient"
-    return (Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),)
+    return replace(claim, recipients=(Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),))
 
 
 _EDGE = re.compile(r"(?:[\s,;:–—]|\b(?:and|or|of|by|at|in|to|with|from)\b(?=\s))*")
@@ -263,12 +274,15 @@ def _identity(ref: Ref) -> str:
     return ref.entity or " ".join((ref.name or ref.text).lower().split())
 
 
+_DATELINE = "the dateline"
+
+
 def _at_dateline(dateline: Place | None, status: str, parties: Sequence[Ref]) -> Place | None:
     """The place a report is sent from stands in for an event that it tells as happening, unless all parties belong elsewhere."""
     countries = {r.country for r in parties} - {None}
     if dateline is None or status != "actual" or (countries and dateline.country not in countries):
         return None
-    return replace(dateline, how=f"the dateline; {dateline.how}" if dateline.how else "the dateline")
+    return replace(dateline, how=f"{_DATELINE}; {dateline.how}" if dateline.how else _DATELINE)
 
 
 def _status(event: TaggedEvent, when: Date | None, published: str | None) -> str:

@@ -1,6 +1,6 @@
 """The words of a sentence → how many it says are dead, injured, detained or taking part, each with its claim.
 
-A number is a count only where the words beside it say of what; ages, dates, money, measures and scores are none.  Wording becomes a range:
+A number is a count only where the words beside it say of what, or where it numbers a party of the claim ("held two fitters"); ages, dates, money, measures and scores are none.  Wording becomes a range:
 "at least 12" is 12 or more, "some 200" is 200 give or take a tenth, "dozens" is 24 or more.  A part of a toll ("12, including two children")
 is no toll of its own, and "killed or wounded" is neither: on doubt there is no count.
 """
@@ -70,7 +70,7 @@ _NOT_PEOPLE = re.compile(
     r"countries|states?|ships?|boats?|vessels?|trawlers?|aircraft|planes?|jets?|helicopters?|drones?|missiles?|rockets?|shells?|bombs?|mines?|attacks?|"
     r"strikes?|raids?|blasts?|explosions?|clashes|incidents?|cases?|charges?|warrants?|weapons?|rifles?|guns?|grenades?|cattle|cows?|sheep|"
     r"goats?|horses?|dogs?|camels?|animals?|livestock|birds?|pigs?|elephants?|companies|firms?|banks?|schools?|hospitals?|churches|mosques?|shops?|"
-    r"parties|unions?|groups?|organi[sz]ations?|battalions?|brigades?|positions?|checkpoints?|bases?|roads?|bridges?|trees?|shots?|rounds?|"
+    r"parties|unions?|groups?|organi[sz]ations?|factor(?:y|ies)|plants?|networks?|lit(?:er|re)s?|ministr(?:y|ies)|battalions?|brigades?|positions?|checkpoints?|bases?|roads?|bridges?|trees?|shots?|rounds?|"
     r"protests|rallies|demonstrations|marches|gatherings|stages?|laws?|bills?|deals?|proposals?|jobs|plans?|talks|projects?|hopes?)\b",
     re.I,
 )
@@ -188,42 +188,62 @@ def counted(text: str, claims: Sequence[Claim]) -> list[Claim]:
             for claim in fitting:
                 if _distance(claim.trigger, count) == nearest:
                     counts_by_claim.setdefault(claim.id, []).append(count)
-        numbered = [q for q in _quantities(text, start, end) if not any(q.start < t.end and t.start < q.end for t in told)]
+        numbered = [q for q in _quantities(text, start, end) if not any(_counted_in(text, t, q) for t in told)]
         for claim in here:
             counts_by_claim.setdefault(claim.id, []).extend(_of_parties(text, claim, numbered, {t.kind for t in told}))
     return [replace(c, counts=tuple(sorted(counts_by_claim.get(c.id, ()), key=lambda n: n.start))) for c in claims]
 
 
+_OUT_OF = re.compile(r" of(?: the| its| their| those| these)?\s?")
+
+
+def _counted_in(text: str, count: Count, quantity: _Quantity) -> bool:
+    """Is the number that count, or the whole of which it is a part ("two of the five")?"""
+    same = quantity.start < count.end and count.start < quantity.end
+    return same or (count.end <= quantity.start and bool(_OUT_OF.fullmatch(text, count.end, quantity.start)))
+
+
 _KILLS = re.compile(
-    r"\b(?:kill|slay|slain|murder|execut|massacr|assassinat|shot dead|shoot\w* dead|gun\w* down|behead|lynch|di(?:e|ed|es|ying)\b|dead|death)",
+    r"(?:kill|slay|slain|murder|execut|massacr|assassinat|shot dead|shoot\w* dead|gun\w* down|behead|lynch|di(?:e|ed|es|ying)\b|deaths?\b)",
     re.I,
 )
-_HURTS = re.compile(r"\b(?:wound|injur|hurt|maim|beat|batter|club|whip|flog|tortur)", re.I)
+_HURTS = re.compile(r"(?:wound|injur|hurt|maim|beat|batter|club|whip|flog|tortur)", re.I)
+_TO_DEATH = re.compile(r"\bto death\b", re.I)
+_EITHER = re.compile(r"\b(?:kill|wound|injur|hurt)\w* (?:and/)?or (?:kill|wound|injur|hurt)\w*", re.I)
 _BEFORE_NUMBER = re.compile(r"(?:the|his|her|its|their|all|of|those|these|other|a group of)?\s*", re.I)
 _BEFORE_PARTY = re.compile(r"(?: of)?(?: the| its| their| his| her)?\s*")
+_OWNS = re.compile(r"\s?['’]")
 
 
 def _of_parties(text: str, claim: Claim, quantities: Sequence[_Quantity], told: Container[str]) -> Iterator[Count]:
     """How many they are who protest, are detained, killed or hurt, where the claim names them by their number: "held two fitters from Perm"."""
-    kind, parties = _those_counted(claim)
-    for party in parties if kind else ():
-        for quantity in quantities:
-            inside = party.start <= quantity.start < party.end and _BEFORE_NUMBER.fullmatch(text, party.start, quantity.start)
-            before = quantity.end <= party.start and _BEFORE_PARTY.fullmatch(text, quantity.end, party.start)
-            part = kind in told and _SUBSET.search(quantity.before)
-            if (inside or before) and not part and not _NOT_PEOPLE.search(text, quantity.end, party.end):
-                low, high = quantity.bounds
-                yield Count(text[quantity.start : quantity.end], quantity.start, quantity.end, kind, low, high)
+    kind, parties = _those_counted(text, claim)
+    for party in parties:
+        quantity = next((q for q in quantities if _numbers_party(text, q, party)), None)
+        if quantity and not (kind in told and _SUBSET.search(quantity.before)):
+            low, high = quantity.bounds
+            yield Count(text[quantity.start : quantity.end], quantity.start, quantity.end, kind, low, high)
 
 
-def _those_counted(claim: Claim) -> tuple[str, Sequence[Span]]:
-    """The kind of count that a claim's own parties give, and those parties."""
+def _numbers_party(text: str, quantity: _Quantity, party: Span) -> bool:
+    """Does the number stand at the head of the party or right before it, and count people?"""
+    inside = party.start <= quantity.start < party.end and _BEFORE_NUMBER.fullmatch(text, party.start, quantity.start)
+    before = quantity.end <= party.start and _BEFORE_PARTY.fullmatch(text, quantity.end, party.start)
+    people = not _NOT_PEOPLE.search(text, quantity.end, party.end) and not _OWNS.match(text, party.end)
+    return bool((inside or before) and people)
+
+
+def _those_counted(text: str, claim: Claim) -> tuple[str, Sequence[Span]]:
+    """The kind of count that a claim's own parties give, and those parties; none where "killed or wounded" leaves it open."""
     if claim.type == "PROTEST":
         return "taking-part", claim.actors
     if _has(claim, "detained"):
         return "detained", claim.recipients
-    words = claim.trigger.text if claim.type == "ASSAULT" else ""
-    return "dead" if _KILLS.match(words) else "injured" if _HURTS.match(words) else "", claim.recipients
+    words = claim.trigger.text
+    kills = _KILLS.match(words) or _TO_DEATH.search(text, claim.trigger.start, min(claim.trigger.end + 40, claim.sentence.end))
+    if claim.type != "ASSAULT" or not (kills or _HURTS.match(words)) or _EITHER.search(claim.sentence.text):
+        return "", ()
+    return "dead" if kills else "injured", claim.recipients
 
 
 def _has(claim: Claim, kind: str) -> bool:

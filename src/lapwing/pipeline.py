@@ -49,7 +49,7 @@ from lapwing.tagger import OnnxTagger, Tagger
 M = TypeVar("M", Place, Date)
 Chunk = list[tuple[Document, Issue | None]]
 CHUNK = 48
-"""Documents whose windows share batches."""
+"""Documents that are read while those before them become claims."""
 LARGEST = 2_000_000
 """Characters of a document's text; more is refused."""
 _FIELDS = ("title", "url", "outlet", "language")

@@ -13,7 +13,7 @@ from lapwing.records import TaggedQuote, TaggedSpan, Tags
 Spans = list[tuple[int, int]]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)‘|’(?!\w)")
-_PAIRS = {"“": '”"', '"': '"”', "«": "»", "„": "“”", "''": "''", "``": "''", "‘": "’"}
+_PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“”", "''": "''", "``": "''", "‘": "’"}
 _OPENERS = frozenset("“\"«„'‘`")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
 _SENTENCE_LIKE = 6
@@ -24,7 +24,6 @@ _GAP = 3
 """Words lost between two pieces of one indirect content at most."""
 _INTERJECTION = 16
 """Words between two parts of one quotation at most: the speaker, the cue, to whom and when."""
-_BROKEN_OFF = re.compile(r"[,?!—–-][\"”»’']+\Z")
 
 
 def mended(text: str, tags: Tags) -> Tags:
@@ -40,7 +39,7 @@ def mended(text: str, tags: Tags) -> Tags:
             direct.append(TaggedQuote(TaggedSpan("quote", start, end, 0.5), None, None))
         pieces = [_stretched(q, start, end) for q in pieces if q not in inside]
     indirect = [q for q in _rejoined(text, tags, pieces) if _words(text, q.span.start, q.span.end) >= _INDIRECT]
-    ordered = sorted(_joined(text, tags, direct) + indirect, key=lambda q: (q.span.start, -q.span.end))
+    ordered = sorted(_joined(text, direct) + indirect, key=lambda q: (q.span.start, -q.span.end))
     return replace(tags, quotes=tuple(_spoken(text, tags, ordered)))
 
 
@@ -122,12 +121,12 @@ def _together(text: str, tags: Tags, one: TaggedQuote, two: TaggedQuote) -> bool
     return same_sentence and not between and _words(text, low, high) <= _GAP
 
 
-def _joined(text: str, tags: Tags, direct: Sequence[TaggedQuote]) -> list[TaggedQuote]:
+def _joined(text: str, direct: Sequence[TaggedQuote]) -> list[TaggedQuote]:
     """Quotations that an interjection parts ("…", he said, "…") are one."""
     out: list[TaggedQuote] = []
     for quote in direct:
         last = out[-1] if out else None
-        if last and (_interrupted(text, last, quote) or _resumed(text, tags, last, quote)):
+        if last and _interrupted(text, last, quote):
             out[-1] = _whole([last, quote], last.span.start, quote.span.end)
         else:
             out.append(quote)
@@ -142,21 +141,6 @@ def _interrupted(text: str, one: TaggedQuote, two: TaggedQuote) -> bool:
     said_once = all(one.span.end <= c.start < two.span.start for c in cues)
     same = one.speaker is None or two.speaker is None or one.speaker == two.speaker
     return bool(cues) and said_once and same and between.count(".") <= 1
-
-
-def _resumed(text: str, tags: Tags, one: TaggedQuote, two: TaggedQuote) -> bool:
-    """Is the next sentence the rest of a quotation that broke off before its end, with no cue of its own? "A," said X, who …. "B." """
-    between = text[one.span.end : two.span.start]
-    if (
-        "\n" in between
-        or not _BROKEN_OFF.search(text, one.span.start, one.span.end)
-        or _words(text, one.span.end, two.span.start) > _INTERJECTION
-    ):
-        return False
-    starts = [start for start, _ in tags.sentences]
-    one_sentence = not any(one.span.end < start < two.span.start for start in starts)
-    own_cue = two.cue is not None and two.span.end <= two.cue.start and not any(two.span.end <= start <= two.cue.start for start in starts)
-    return one_sentence and between.rstrip()[-1:] == "." and not own_cue
 
 
 def _spoken(text: str, tags: Tags, ordered: Sequence[TaggedQuote]) -> Iterator[TaggedQuote]:

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _COLOURS = {1: "green", 2: "cyan", 3: "yellow", 4: "red"}
+_SEVERAL = re.compile(
+    r"\b(?:officials|sources|witnesses|rebels|residents|police|they|we|people|[a-z]{3,}(?:ers|ors|ists|ians|ents|ants|men))\Z"
+)
+"""Speakers who say, where one says."""
+_PLURAL_VERBS = {"denies": "deny"}
 _STANCE_VERBS = {"asserts": "says", "denies": "denies", "alleges": "alleges", "confirms": "confirms", "disputes": "disputes"}
 _TOPICS = {"whether": "whether it happened", "who": "who did it", "how-many": "how many", "when": "when"}
 _KINDS = {"dead": "dead", "injured": "injured", "detained": "detained", "taking-part": "taking part"}
@@ -115,7 +121,9 @@ def _what(claim: Claim) -> str:
 def _says(claim: Claim) -> str:
     if claim.speaker is None:
         return "allegedly" if claim.stance == "alleges" else ""
-    return f"{_called(to_dict(claim.speaker))} {_STANCE_VERBS[claim.stance]}"
+    called = _called(to_dict(claim.speaker))
+    verb = _STANCE_VERBS[claim.stance]
+    return f"{called} {_PLURAL_VERBS.get(verb, verb[:-1]) if _SEVERAL.search(called) else verb}"
 
 
 def _called(speaker: dict[str, Any]) -> str:

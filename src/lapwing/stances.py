@@ -25,7 +25,7 @@ _CLAUSE = _either(
     denies=rf"{_DENY}(?:{_THAT}|{_REPORT})|denials? (?:that|of)\b|{_REJECT}{_REPORT}",
     disputes=rf"{_DISPUTE}(?: that\b| whether\b|{_REPORT})|question(?:s|ed|ing)? whether\b|(?:casts?|casting|threw) doubt on\b",
     confirms=rf"{_CONFIRM}{_THAT}",
-    alleges=rf"{_ALLEGE}{_THAT}|accus(?:e[sd]?|ing)(?: [\w'’-]+){{0,8}}? of\b",
+    alleges=rf"{_ALLEGE}{_THAT}|accus(?:e[sd]?|ing)(?: [\w'’“”\"-]+){{0,8}}? of\b",
 )
 """Words that a clause or a noun with "of" hangs on."""
 _DIRECT = _either(denies=_DENY, confirms=_CONFIRM)
@@ -40,6 +40,8 @@ _ELSEWHERE = re.compile(
 )
 """Between the words and the event: what ends their clause."""
 _AND = re.compile(r"\band (?:\w+ly )?\Z", re.I)
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+"""Acts of speaking: after "and" they are what a speaker does next, not what he denied: "denied the raid and accused the army"."""
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had)\b", re.I)
 _FARTHEST = 90
 _UNDONE = re.compile(
@@ -62,6 +64,8 @@ def worded(text: str, tags: Tags) -> Tags:
 
 def _worded(text: str, tags: Tags, event: TaggedEvent) -> TaggedEvent:
     sentence = next((start for start, end in tags.sentences if start <= event.span.start < end), event.span.start)
+    if event.type in _SPOKEN and _AND.search(text, sentence, event.span.start):
+        return replace(event, stance="asserts", status="actual") if event.stance == "denies" else event
     told = _before(text, tags, event, sentence) or _cued(text, tags, event, sentence)
     if told is None:
         alleged = event.stance == "asserts" and _ALLEGED.search(text, max(sentence, event.span.start - 40), event.span.start)
@@ -75,7 +79,7 @@ def _before(text: str, tags: Tags, event: TaggedEvent, sentence: int) -> Told | 
     """Stance and speaker by the last words of stance before an event whose clause it is in."""
     low, at = max(sentence, event.span.start - _FARTHEST), event.span.start
     found = [m for words in (_CLAUSE, _DIRECT) for m in words.finditer(text, low, event.span.end) if m.end() <= at]
-    cue = next((m for m in sorted(found, key=lambda m: -m.end()) if _covers(text, m, event)), None)
+    cue = next((m for m in sorted(found, key=lambda m: -m.end()) if _covers(text, tags, m, event)), None)
     if cue is None or _UNDONE.search(text, sentence, cue.start()):
         return None
     who = [
@@ -87,7 +91,7 @@ def _before(text: str, tags: Tags, event: TaggedEvent, sentence: int) -> Told | 
     return str(cue.lastgroup), None if passive else max(who, key=lambda i: tags.actors[i].end, default=None)
 
 
-def _covers(text: str, cue: re.Match[str], event: TaggedEvent) -> bool:
+def _covers(text: str, tags: Tags, cue: re.Match[str], event: TaggedEvent) -> bool:
     """Does the event stand in what hangs on the words?"""
     low, high = cue.end(), event.span.start
     deed = text[high : event.span.end].lower()
@@ -97,7 +101,8 @@ def _covers(text: str, cue: re.Match[str], event: TaggedEvent) -> bool:
         return bool(confirmed) or bool(done and ("having" in done[0].lower() or deed.split()[0].endswith("ing")))
     accused = cue[0].lower().startswith("accus") and _FINITE.search(text, low, high)
     joined = _AND.search(text, low, high) and not deed.endswith("ing")
-    return not (accused or joined or _ELSEWHERE.search(text, low, high))
+    verbs = (e.span.start for e in tags.events if low <= e.span.start < high and e.type in _SPOKEN)
+    return not (accused or joined or _ELSEWHERE.search(text, low, high) or any(_AND.search(text, low, verb) for verb in verbs))
 
 
 def _cued(text: str, tags: Tags, event: TaggedEvent, sentence: int) -> Told | None:

@@ -42,7 +42,9 @@ WINDOW = 64
 LONGEST = 254
 """Word pieces of a window at most; a longer sentence is cut."""
 BATCH_TOKENS = 1024
-"""Word pieces of a batch; of 1,024, 2,048 and 4,096 the fastest, and it needs 300 MB less than the largest."""
+"""Word pieces of a batch at most."""
+LIKE = 0.7
+"""The shortest window of a batch as a share of its longest, at least."""
 CLS, SEP = 101, 102
 _OUT, _BEGIN, _INSIDE = 0, 1, 2
 _NEVER = -1e4
@@ -104,7 +106,10 @@ class Tokens:
         )
 
 
-_TITLE = re.compile(r"\b(?:Ms|Mx|Sra|Ven|Shri|Smt|Mgr|Eng|Atty|Amb|Ald|Cpt|Cdr|Pte|Spc|(?:Gen|Col|Lt|Sgt|Gov|Sen|Rep|Dr|Prof)s|Ste|Ft)\.\Z")
+_TITLE = re.compile(
+    r"(?<![\w.-])(?:Ms|Mx|Sra|Ven|Shri|Smt|Mgr|Eng|Atty|Amb|Ald|Cpt|Cdr|Pte|Spc|(?:Gen|Col|Lt|Sgt|Gov|Sen|Rep|Dr|Prof)s|Ste|Ft)\."
+    r" +(?!(?:The|He|She|They|It|In|A|An)\b)"
+)
 """Abbreviations before a name that the splitter takes for the end of a sentence."""
 
 
@@ -119,7 +124,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 start += 1
             while start < end and text[end - 1].isspace():
                 end -= 1
-            if spans and spans[-1][0] >= part[0] and start < end and _TITLE.search(text, *spans[-1]):
+            title = _TITLE.search(text, max(spans[-1][0], spans[-1][1] - 6), end) if spans else None
+            if title and start < end and title.end() == start:
                 spans[-1] = spans[-1][0], end
             elif start < end:
                 spans.append((start, end))
@@ -235,13 +241,19 @@ def pair_window(document: int, number: int, pair: Pair, parts: Sequence[Tokens],
 
 
 def batches(items: Sequence[Window]) -> Iterator[list[int]]:
-    """Indices of windows, sorted by length and cut so that a batch holds about `BATCH_TOKENS` pieces."""
-    order = sorted(range(len(items)), key=lambda i: len(items[i].tokens), reverse=True)
-    start = 0
-    while start < len(order):
-        count = max(1, BATCH_TOKENS // (len(items[order[start]].tokens) + 2))
-        yield order[start : start + count]
-        start += count
+    """Indices of windows, cut so that a batch holds like lengths and at most about `BATCH_TOKENS` pieces.
+
+    No batch has windows of two documents, or a document's own and those of its given pairs: the int8 network scales its numbers by the whole
+    batch, and what is read in a text must not hang on its neighbours."""
+    for _, numbers in groupby(range(len(items)), key=lambda i: (items[i].document, items[i].pair < 0)):
+        batch = list[int]()
+        for i in sorted(numbers, key=lambda i: len(items[i].tokens), reverse=True):
+            longest = len(items[batch[0]].tokens) + 2 if batch else 0
+            if batch and (len(items[i].tokens) + 2 < LIKE * longest or (len(batch) + 1) * longest > BATCH_TOKENS):
+                yield batch
+                batch = []
+            batch.append(i)
+        yield batch
 
 
 def pad(items: Sequence[Window]) -> dict[str, Ints]:

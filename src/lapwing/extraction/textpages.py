@@ -47,7 +47,7 @@ _SITES = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d[-–,]?\s*)*([A-Z][\w&.' ]{1,40}?)(?:[.,|]|\s+all rights|$)",
     re.I,
 )
-_PLACE_AND_DAY = re.compile(r"[^.!?]{0,70}\d(?=\s*(?:[-–—(]|/[A-Z]))")
+_PLACE_AND_DAY = re.compile(r"(?:[^.!?]|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.){0,70}\d(?=\s*(?:[-–—(]|/[A-Z]))")
 _CAPTION_LABEL = re.compile(r"^(?:image|photo|picture) caption\s*[,:]\s*", re.I)
 _SUFFIX = re.compile(r"\s+[|–—-]\s+")
 _DIVIDERS = frozenset({"url", "date", "byline", "caption"})
@@ -261,7 +261,8 @@ def _date(lines: Sequence[_Line], start: int, labels: dict[str, str], urls: Sequ
     header = [line.text for line in lines[: start + 3] if line.kind in ("date", "byline") and date_in(line.text)]
     footer = [line.text for line in lines[-4:] if line.kind == "date"]
     ranked = sorted([*header, *footer], key=lambda text: bool(re.search(r"\b(?:updated|modified)\b", text, re.I)))
-    datelines = [dateline(line.text) or line.text[: m.end()] for line in lines[start : start + 2] if (m := _PLACE_AND_DAY.match(line.text))]
+    opened = [(dateline(line.text), line.text[: m.end()]) for line in lines[start : start + 2] if (m := _PLACE_AND_DAY.match(line.text))]
+    datelines = [words for pair in opened for words in pair if words]
     return stated or next(filter(None, map(date_in, [*ranked, *filter(None, urls), *datelines])), None)
 
 

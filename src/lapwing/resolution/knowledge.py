@@ -309,15 +309,15 @@ def _add_organisations(base: KnowledgeBase, rows: Sequence[Row]) -> None:
                 raise KnowledgeError(f"{row[0]}, line {row[1]}: {year!r} is no year")
         entity, code, sectors = f"organisation:{c['organisation']}", _code(base, row, c["code"]), sectors_in(row, c["sectors"])
         seats, _, country = c["seat"].partition("=")
-        if seats and country not in base.countries:
+        if c["seat"] and (country not in base.countries or not all(seats.split("|"))):
             raise KnowledgeError(f"{row[0]}, line {row[1]}: seat {c['seat']!r}; write `City=CODE` with the code of a country")
-        cities = [] if c["ended"] else items_in(seats)
+        cities = items_in(seats) if code in INTERNATIONAL and not c["ended"] else []
         for written in (c["name"], *items_in(c["aliases"])):
             form = Form("organisation", entity, c["name"], code, sectors, acronym=_is_acronym(written), detail=c["kind"])
             base.organisations.setdefault(c["organisation"], form)
             base.add_form(written, form)
             for city in cities:
-                base.seated.setdefault(normal(city), {})[normal(written)] = form
+                base.seated.setdefault(normal(city), {}).setdefault(normal(written), form)
 
 
 def _add_memberships(base: KnowledgeBase, rows: Sequence[Row]) -> None:

@@ -68,7 +68,7 @@ class Item:
     forms: Sequence[Form] = ()
     people: Sequence[Person] = ()
     other: str = ""
-    """`others` where the item only says who backs the party, `led` where it leads it."""
+    """`others` where the item only says who backs the party, `led` where it leads it, `based` where that is its seat."""
 
     @property
     def possessive(self) -> bool:

@@ -326,10 +326,16 @@ def _linked(document: _Document, antecedent: int | None, own: Resolution, readin
     return target if not own.sectors else replace(target, sectors=own.sectors)
 
 
+_OF_MANY = re.compile(
+    r"(?:the |some |several |many )?(?:western|international|regional|neighbou?ring|european|african|arab|asian|global)\b", re.I
+)
+"""Agents who belong to no one country, wherever the text plays."""
+
+
 def _placed(document: _Document, i: int, reading: Reading) -> Resolution | None:
     """A generic agent in the scene of its sentence, or in the one country the document is about."""
     own = reading.resolution
-    if not reading.generic or own.country is not None or not own.sectors:
+    if not reading.generic or own.country is not None or not own.sectors or _OF_MANY.match(document.phrase(i)):
         return None
     country = document.scene(i)
     name = document.ask.kb.countries

@@ -134,7 +134,7 @@ def _part(items: Sequence[Item], ask: Ask) -> Reading:
     person = _person_item(own, ask)
     if person is not None:
         return _person(person, own, complements, ask)
-    if own and (seated := read_seated(own, ask)):
+    if not complements and (seated := read_seated(own, ask)):
         return seated
     agents = [i for i in own if i.form(AGENTS)]
     bodies = [i for i in own if i.form(BODIES)]

@@ -15,6 +15,7 @@ _PARTS = word_set(
     "northern southern eastern western north south east west central upper lower northeastern northwestern southeastern southwestern "
     "occupied parts region border"
 )
+_LEADS = frozenset({"led", "based"})
 _DOMESTIC = frozenset({"party", "union", "agency"})
 """Kinds of bodies that many countries have under one name."""
 
@@ -105,7 +106,7 @@ def country_of(places: Sequence[Item], ask: Ask) -> tuple[Form | None, frozenset
     ranked = sorted(
         (p for p in places if p.other not in ("led", "based")), key=lambda p: 0 if p.kind in ("country", "demonym", "capital") else 1
     )
-    for item in [*ranked, *(p for p in places if p.other in ("led", "based"))]:
+    for item in [*ranked, *(p for p in places if p.other in _LEADS)]:
         form, codes = settled(item, ask)
         if form is not None and form.code:
             return form, codes, item
@@ -165,28 +166,34 @@ def read_body(item: Item, head: Sequence[Item], places: Sequence[Item], ask: Ask
     return Reading(Resolution(entity, name, code, sectors, how, why), anchored=True)
 
 
+_UNION = frozenset({"bloc"})
+_COMMON = frozenset({"group", "fund", "bank", "organisation", "organization", "office", "council", "club", "forum", "association"})
+"""Nouns of many a private body."""
+
+
 def read_seated(head: Sequence[Item], ask: Ask) -> Reading | None:
-    """ "The Addis Ababa-based union": the one organisation of such a name with its seat there, of several the one whose members we list; an
-    alliance or bloc is none of its host's."""
+    """ "The Addis Ababa-based union": the one organisation of such a name with its seat there, of several the one whose members we list; a bloc is
+    none of its host's."""
     if len(head) < 2 or head[-2].other != "based" or not (there := ask.kb.seated.get(head[-2].text)):
         return None
     agent = head[-1].form(AGENTS)
     if " " in head[-1].text and not (agent and agent.code == "IGO"):
         return None  # "opposition alliance"
-    noun, city = head[-1].text.rpartition(" ")[2], head[-2].text.title()
-    named = {form.entity: form for name, form in there.items() if name.rpartition(" ")[2] in (noun, _SPELLINGS.get(noun, noun))}
-    if len(named) > 1:
-        named = {entity: form for entity, form in named.items() if entity and entity.partition(":")[2] in ask.kb.members}
-    if len(named) == 1:
+    noun = head[-1].text.rpartition(" ")[2]
+    wanted = {noun, "union"} if noun in _UNION else {noun}
+    named = {form.entity: form for name, form in there.items() if name.rpartition(" ")[2] in wanted}
+    listed = {entity: form for entity, form in named.items() if (entity or "").partition(":")[2] in ask.kb.members}
+    definite = any(i.text == "the" for i in head)
+    if len(named) > 1 or noun in _COMMON:
+        named = listed
+    if definite and len(named) == 1:
         form = next(iter(named.values()))
-        return Reading(Resolution(form.entity, form.name, form.code, form.sectors, "agent", f"the {noun} with its seat in {city}"))
-    if noun not in _OF_STATES:
+        return Reading(
+            Resolution(form.entity, form.name, form.code, form.sectors, "agent", f"the {noun} with its seat in {head[-2].text.title()}")
+        )
+    if noun not in _UNION:
         return None
-    return Reading(Resolution(None, None, "IGO", (), "agent", f"{noun!r} of states with its seat in {city}"))
-
-
-_OF_STATES = frozenset({"alliance", "bloc"})
-_SPELLINGS = {"organisation": "organization", "centre": "center", "programme": "program", "bloc": "union"}
+    return Reading(Resolution(None, None, "IGO", (), "agent", f"{noun!r} of states with its seat in {head[-2].text.title()}"))
 
 
 def body_form_of(item: Item, places: Sequence[Item], ask: Ask) -> Form:
