@@ -220,8 +220,10 @@ _ENDS = re.compile(
     r" (?:bound for|en route to|on (?:its|their) way to|from(?: [\w'’.-]+){1,3} to|from)(?: the)? \Z"
 )
 """Before a place where a journey begins or ends: what is done to a "flight from Athens to Vilnius" is done elsewhere."""
-_ABROAD = frozenset({"AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_ABROAD = frozenset({"CONCEDE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 _AT_HOME = frozenset({"AID", "CONCEDE", "COERCE", "ASSAULT"})
+_SPOKEN = re.compile(r"(?:announc|apolog|agree|promis|pledg|said|declar|express)", re.I)
+"""What is done where one speaks: "announced a ceasefire in Havana"."""
 _TOWARDS = re.compile(r"\b(?:to|from)(?: the)? \Z")
 
 
@@ -232,10 +234,11 @@ def _hosted(text: str, claim: Claim) -> Claim:
     if claim.recipients or not home or place is None or place.country is None or (place.how or "").startswith(_DATELINE):
         return claim
     foreign = place.country not in home and None not in home
+    venue = claim.type == "CONCEDE" and _SPOKEN.match(claim.trigger.text)
     ends = _TOWARDS.search(text, max(0, place.start - 10), place.start) or any(
         r.start < place.end and place.start < r.end for r in claim.actors
     )
-    if claim.type not in (_ABROAD if foreign else _AT_HOME) or ends:
+    if claim.type not in (_ABROAD if foreign else _AT_HOME) or ends or venue:
         return claim
     reason = f"where it was done: {place.name}, the text names no recipient"
     return replace(claim, recipients=(Ref(place.text, place.start, place.end, None, None, place.country, (), "metonym", reason),))
