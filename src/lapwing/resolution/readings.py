@@ -103,9 +103,7 @@ def _weight(code: str, item: Item, ask: Ask) -> float:
 
 def country_of(places: Sequence[Item], ask: Ask) -> tuple[Form | None, frozenset[str], Item | None]:
     """The country the modifiers name: a demonym or country before a mere locality, the first before the second."""
-    ranked = sorted(
-        (p for p in places if p.other not in ("led", "based")), key=lambda p: 0 if p.kind in ("country", "demonym", "capital") else 1
-    )
+    ranked = sorted((p for p in places if p.other not in _LEADS), key=lambda p: 0 if p.kind in ("country", "demonym", "capital") else 1)
     for item in [*ranked, *(p for p in places if p.other in _LEADS)]:
         form, codes = settled(item, ask)
         if form is not None and form.code:
@@ -166,7 +164,6 @@ def read_body(item: Item, head: Sequence[Item], places: Sequence[Item], ask: Ask
     return Reading(Resolution(entity, name, code, sectors, how, why), anchored=True)
 
 
-_UNION = frozenset({"bloc"})
 _COMMON = frozenset({"group", "fund", "bank", "organisation", "organization", "office", "council", "club", "forum", "association"})
 """Nouns of many a private body."""
 
@@ -180,7 +177,7 @@ def read_seated(head: Sequence[Item], ask: Ask) -> Reading | None:
     if " " in head[-1].text and not (agent and agent.code == "IGO"):
         return None  # "opposition alliance"
     noun = head[-1].text.rpartition(" ")[2]
-    wanted = {noun, "union"} if noun in _UNION else {noun}
+    wanted = {noun, "union"} if noun == "bloc" else {noun}
     named = {form.entity: form for name, form in there.items() if name.rpartition(" ")[2] in wanted}
     listed = {entity: form for entity, form in named.items() if (entity or "").partition(":")[2] in ask.kb.members}
     definite = any(i.text == "the" for i in head)
@@ -191,7 +188,7 @@ def read_seated(head: Sequence[Item], ask: Ask) -> Reading | None:
         return Reading(
             Resolution(form.entity, form.name, form.code, form.sectors, "agent", f"the {noun} with its seat in {head[-2].text.title()}")
         )
-    if noun not in _UNION:
+    if noun != "bloc":
         return None
     return Reading(Resolution(None, None, "IGO", (), "agent", f"{noun!r} of states with its seat in {head[-2].text.title()}"))
 
