@@ -181,14 +181,15 @@ def counted(text: str, claims: Sequence[Claim]) -> list[Claim]:
     counts_by_claim: dict[str, list[Count]] = {}
     for start, end in dict.fromkeys((c.sentence.start, c.sentence.end) for c in claims):
         here = [c for c in claims if (c.sentence.start, c.sentence.end) == (start, end)]
-        told = counts_in(text, start, end)
+        quantities = list(_quantities(text, start, end))
+        told = _told(text, quantities)
         for count in told:
             fitting = [c for c in here if _has(c, count.kind)]
             nearest = min((_distance(c.trigger, count) for c in fitting), default=0)
             for claim in fitting:
                 if _distance(claim.trigger, count) == nearest:
                     counts_by_claim.setdefault(claim.id, []).append(count)
-        numbered = [q for q in _quantities(text, start, end) if not any(_counted_in(text, t, q) for t in told)]
+        numbered = [q for q in quantities if not any(_counted_in(text, t, q) for t in told)]
         for claim in here:
             counts_by_claim.setdefault(claim.id, []).extend(_of_parties(text, claim, numbered, {t.kind for t in told}))
     return [replace(c, counts=tuple(sorted(counts_by_claim.get(c.id, ()), key=lambda n: n.start))) for c in claims]
@@ -221,8 +222,7 @@ def _of_parties(text: str, claim: Claim, quantities: Sequence[_Quantity], told: 
     for party in parties:
         quantity = next((q for q in quantities if _numbers_party(text, q, party)), None)
         if quantity and not (kind in told and _SUBSET.search(quantity.before)):
-            low, high = quantity.bounds
-            yield Count(text[quantity.start : quantity.end], quantity.start, quantity.end, kind, low, high)
+            yield _count(text, quantity, kind)
 
 
 def _numbers_party(text: str, quantity: _Quantity, party: Span) -> bool:
@@ -235,7 +235,7 @@ def _numbers_party(text: str, quantity: _Quantity, party: Span) -> bool:
 
 def _those_counted(text: str, claim: Claim) -> tuple[str, Sequence[Span]]:
     """The kind of count that a claim's own parties give, and those parties; none where "killed or wounded" leaves it open."""
-    if claim.type == "PROTEST":
+    if _has(claim, "taking-part"):
         return "taking-part", claim.actors
     if _has(claim, "detained"):
         return "detained", claim.recipients
@@ -260,8 +260,11 @@ def _distance(trigger: Span, count: Span) -> int:
 
 def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
     """The counts of one sentence, `text[start:end]`, in its order."""
-    end = len(text) if end is None else end
-    quantities = list(_quantities(text, start, end))
+    return _told(text, list(_quantities(text, start, len(text) if end is None else end)))
+
+
+def _told(text: str, quantities: Sequence[_Quantity]) -> list[Count]:
+    """Those of a sentence's numbers that count people."""
     kinds = [_kind(q) for q in quantities]
     for i in range(1, len(quantities)):
         kinds[i] = kinds[i] or _carried(text, quantities[i - 1], kinds[i - 1], quantities[i])
@@ -272,9 +275,13 @@ def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
         whole = i and re.fullmatch(rf" of (?:the|its|their|those|these)\s?(?:{_WORD} )?", text[quantities[i - 1].end : quantity.start])
         if kind is None or whole or (_SUBSET.search(quantity.before) and any(c.kind == kind for c in out)):
             continue
-        low, high = quantity.bounds
-        out.append(Count(text[quantity.start : quantity.end], quantity.start, quantity.end, kind, low, high))
+        out.append(_count(text, quantity, kind))
     return out
+
+
+def _count(text: str, quantity: _Quantity, kind: str) -> Count:
+    low, high = quantity.bounds
+    return Count(text[quantity.start : quantity.end], quantity.start, quantity.end, kind, low, high)
 
 
 def _quantities(text: str, start: int, end: int) -> Iterator[_Quantity]:

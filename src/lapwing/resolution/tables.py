@@ -50,7 +50,7 @@ def rows_of(name: str, text: str) -> tuple[str, list[Row]]:
         elif not cells[0]:
             raise KnowledgeError(f"{name}, line {number}: the first column is empty")
         else:
-            rows.append((name, number, dict.fromkeys(TABLES[table], "") | dict(zip(columns, cells, strict=True))))
+            rows.append((name, number, dict(zip(TABLES[table], [*cells, ""], strict=False))))
     if table is None:
         raise KnowledgeError(f"{name}: the table has no header")
     return table, rows
